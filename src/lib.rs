@@ -1,0 +1,29 @@
+//! crosscheck finds every figure in Korean and English news, says what it is about, and shows where figures that must
+//! agree do not.
+//!
+//! The walk starts at [`pipeline`], which names every room:
+//!
+//! | stage | from → to | module |
+//! | --- | --- | --- |
+//! | ingest | bytes → [`model::document::Document`] | [`ingest`] |
+//! | extract | document → `Mention<Raw>` | [`extract`] |
+//! | normalise | → `Mention<Typed>` | [`normalise`] |
+//! | resolve | → `Mention<Resolved>` | [`resolve`] |
+//! | claim | → [`model::claim`] | [`claim`] |
+//! | check | → [`model::finding::Finding`] | [`check`] |
+//! | report | → terminal, JSON | [`report`] |
+//!
+//! Stages import [`model`] and [`rulebook`], never each other. Only ingest, report, rule loading and [`cli`] do I/O.
+
+pub mod check;
+pub mod claim;
+pub mod cli;
+pub mod extract;
+pub mod ingest;
+pub mod lang;
+pub mod model;
+pub mod normalise;
+pub mod pipeline;
+pub mod report;
+pub mod resolve;
+pub mod rulebook;

@@ -1,0 +1,1 @@
+//! Resolves dates, units and entities by their document.

@@ -1,0 +1,84 @@
+//! Knowledge as data: rules, units, names, measures and checks, loaded from TOML and CSV.
+
+pub mod checks;
+pub mod error;
+pub mod measure;
+pub mod names;
+pub mod segments;
+pub mod source;
+
+use std::io;
+use std::path::Path;
+
+use lazy_static::lazy_static;
+
+use checks::Checks;
+use error::{LoadError, LoadErrors};
+use measure::Measures;
+use names::Names;
+use segments::SegmentRules;
+use source::Files;
+
+/// Everything the stages know.
+#[derive(Debug)]
+pub struct Rulebook {
+    /// How text is cut into segments.
+    pub segments: SegmentRules,
+    /// Named things.
+    pub names: Names,
+    /// What figures can be about.
+    pub measures: Measures,
+    /// Which checks run.
+    pub checks: Checks,
+}
+
+lazy_static! {
+    /// The rulebook compiled into the binary. `Err` only where a built-in file is broken, which tests rule out.
+    static ref BUILT_IN: Result<Rulebook, LoadErrors> = Rulebook::from_files(&Files::built_in());
+}
+
+impl Rulebook {
+    /// The built-in rulebook, loaded once per process.
+    ///
+    /// # Errors
+    /// What is wrong with it; never in a released program.
+    pub fn built_in() -> Result<&'static Rulebook, &'static LoadErrors> {
+        BUILT_IN.as_ref()
+    }
+
+    /// The built-in rulebook with a user's folder laid over it.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, or everything wrong with its files.
+    pub fn with_overlay(folder: &Path) -> Result<Rulebook, OverlayError> {
+        let mut files = Files::built_in();
+        files.overlay(folder)?;
+        Ok(Self::from_files(&files)?)
+    }
+
+    /// Compiles a set of files.
+    ///
+    /// # Errors
+    /// Everything that is wrong, not just the first.
+    pub fn from_files(files: &Files) -> Result<Rulebook, LoadErrors> {
+        let mut errors: Vec<LoadError> = Vec::new();
+        let book = Rulebook {
+            segments: SegmentRules::load(files, &mut errors),
+            names: Names::load(files, &mut errors),
+            measures: Measures::load(files, &mut errors),
+            checks: Checks::load(files, &mut errors),
+        };
+        if errors.is_empty() { Ok(book) } else { Err(LoadErrors(errors)) }
+    }
+}
+
+/// Why a user's rule folder could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OverlayError {
+    /// It cannot be read.
+    #[error("cannot read the rule folder: {0}")]
+    Read(#[from] io::Error),
+    /// It is read, and wrong.
+    #[error("{0}")]
+    Rules(#[from] LoadErrors),
+}

@@ -1,0 +1,95 @@
+//! The files of a rulebook: the built-in ones, and those of a user's folder on top.
+
+use std::path::Path;
+use std::{fs, io};
+
+include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+
+/// One rule or gazetteer file.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path inside the rulebook: `rules/ko/money.toml`, `gazetteers/countries.csv`.
+    pub name: String,
+    /// Where a person finds it: `name`, or the path in the user's folder.
+    pub shown: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// All files, in the order of their names.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    /// Sorted by name; of one name the user's comes instead of the built-in one.
+    pub files: Vec<SourceFile>,
+}
+
+impl Files {
+    /// The files compiled into the binary.
+    pub fn built_in() -> Self {
+        let files = BUILT_IN
+            .iter()
+            .map(|(name, text)| SourceFile {
+                name: (*name).to_owned(),
+                shown: (*name).to_owned(),
+                text: (*text).to_owned(),
+            })
+            .collect();
+        Self { files }
+    }
+
+    /// Lays the TOML and CSV files below `folder` over these: a file of the same name replaces, another adds.
+    /// `folder` may hold `rules/` and `gazetteers/`, or be laid out like `rules/` itself.
+    ///
+    /// # Errors
+    /// Whatever reading the folder meets, with the path in the message.
+    pub fn overlay(&mut self, folder: &Path) -> io::Result<()> {
+        let mut found = Vec::new();
+        walk(folder, &mut found)?;
+        found.sort();
+        for path in found {
+            let inside = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let name = if inside.starts_with("rules/") || inside.starts_with("gazetteers/") {
+                inside
+            } else if path.extension().is_some_and(|e| e == "csv") {
+                format!("gazetteers/{inside}")
+            } else {
+                format!("rules/{inside}")
+            };
+            let text =
+                fs::read_to_string(&path).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?;
+            let file = SourceFile { name, shown: path.display().to_string(), text };
+            match self.files.binary_search_by(|f| f.name.cmp(&file.name)) {
+                Ok(i) => {
+                    if let Some(slot) = self.files.get_mut(i) {
+                        *slot = file;
+                    }
+                }
+                Err(i) => self.files.insert(i, file),
+            }
+        }
+        Ok(())
+    }
+
+    /// The files below a folder of the rulebook, such as `rules/measures/`, with an ending.
+    pub fn below<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = &'a SourceFile> {
+        self.files.iter().filter(move |f| f.name.starts_with(folder) && f.name.ends_with(ending))
+    }
+
+    /// The file of just this name.
+    pub fn get(&self, name: &str) -> Option<&SourceFile> {
+        self.files.iter().find(|f| f.name == name)
+    }
+}
+
+fn walk(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> io::Result<()> {
+    let entries = fs::read_dir(folder).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", folder.display())))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            walk(&path, files)?;
+        } else if path.extension().is_some_and(|e| e == "toml" || e == "csv") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
