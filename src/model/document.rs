@@ -164,25 +164,41 @@ impl OffsetMap {
         self.ends = (at + len, original + original_len);
     }
 
+    /// Adds a replaced piece whose inside corresponds to nothing, even where both lengths are equal.
+    /// `len` 0 is a removed piece: it belongs to no span that ends before or starts after it.
+    pub fn replace(&mut self, len: usize, original_len: usize) {
+        let (at, original) = self.ends;
+        self.runs.push((at, original, false));
+        self.ends = (at + len, original + original_len);
+    }
+
     /// The bytes of the original that `span` stands for. A replaced piece is taken whole.
     pub fn original(&self, span: Span) -> Span {
-        let start = self.locate(span.start, false);
-        let end = if span.is_empty() { start } else { self.locate(span.end, true) };
+        let start = self.start(span.start);
+        let end = if span.is_empty() { start } else { self.end(span.end) };
         Span::new(start, end.max(start))
     }
 
-    fn locate(&self, at: usize, end: bool) -> usize {
+    fn start(&self, at: usize) -> usize {
         if at >= self.ends.0 {
             return self.ends.1;
         }
         let i = self.runs.partition_point(|r| r.0 <= at);
-        let Some(&(start, original, plain)) = i.checked_sub(1).and_then(|i| self.runs.get(i)) else { return at };
-        if plain || at == start {
-            original + (at - start)
-        } else if end {
-            self.runs.get(i).map_or(self.ends.1, |r| r.1)
-        } else {
-            original
+        match i.checked_sub(1).and_then(|i| self.runs.get(i)) {
+            Some(&(start, original, true)) => original + (at - start),
+            Some(&(_, original, false)) => original,
+            None => at,
+        }
+    }
+
+    /// `at` is one past the last byte wanted, so the run of the byte before it counts.
+    fn end(&self, at: usize) -> usize {
+        let at = at.min(self.ends.0);
+        let i = self.runs.partition_point(|r| r.0 < at);
+        match i.checked_sub(1).and_then(|i| self.runs.get(i)) {
+            Some(&(start, original, true)) => original + (at - start),
+            Some(_) => self.runs.get(i).map_or(self.ends.1, |r| r.1),
+            None => 0,
         }
     }
 }
