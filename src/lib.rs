@@ -18,6 +18,7 @@
 pub mod check;
 pub mod claim;
 pub mod cli;
+pub mod config;
 pub mod extract;
 pub mod ingest;
 pub mod lang;

@@ -1,1 +1,69 @@
 //! The stages in order.
+
+use rayon::prelude::*;
+
+use crate::model::document::Document;
+use crate::model::finding::{Coverage, Finding};
+use crate::model::mention::{Mention, Raw, Resolved, Typed};
+use crate::rulebook::Rulebook;
+
+/// A document with all that was found in it.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// The document; resolution may have solved its publication date.
+    pub document: Document,
+    /// Figures, dates, names and identifiers.
+    pub mentions: Vec<Mention<Resolved>>,
+}
+
+/// What the checks found.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// Conflicts and tensions.
+    pub findings: Vec<Finding>,
+    /// Comparisons that held.
+    pub passes: Vec<Finding>,
+    /// What was seen, compared and left out.
+    pub coverage: Coverage,
+}
+
+/// Candidate mentions with their captures.
+pub fn raw(document: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
+    extract(document, book)
+}
+
+/// Mentions with values; dates as they were written.
+pub fn typed(document: &Document, book: &Rulebook) -> Vec<Mention<Typed>> {
+    normalise(document, raw(document, book), book)
+}
+
+/// A document through all stages that need nothing but itself.
+pub fn article(mut document: Document, book: &Rulebook) -> Article {
+    let typed = typed(&document, book);
+    let mentions = resolve(&mut document, typed, book);
+    Article { document, mentions }
+}
+
+/// Many documents at once, in their order.
+pub fn articles(documents: Vec<Document>, book: &Rulebook) -> Vec<Article> {
+    documents.into_par_iter().map(|d| article(d, book)).collect()
+}
+
+/// Compares the claims of all articles.
+pub fn check(_articles: &[Article], _book: &Rulebook) -> Outcome {
+    Outcome::default()
+}
+
+// Stages that are still to come.
+
+fn extract(_: &Document, _: &Rulebook) -> Vec<Mention<Raw>> {
+    Vec::new()
+}
+
+fn normalise(_: &Document, _: Vec<Mention<Raw>>, _: &Rulebook) -> Vec<Mention<Typed>> {
+    Vec::new()
+}
+
+fn resolve(_: &mut Document, _: Vec<Mention<Typed>>, _: &Rulebook) -> Vec<Mention<Resolved>> {
+    Vec::new()
+}

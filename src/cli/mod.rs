@@ -1,1 +1,91 @@
-//! Arguments in, exit code out.
+//! The command line: arguments in, exit code out.
+
+pub mod args;
+mod assets;
+mod check;
+mod error;
+mod explain;
+mod extract;
+mod input;
+mod output;
+mod progress;
+mod rules;
+mod settings;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Verb};
+use error::CliError;
+use output::{Output, say};
+use settings::Settings;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Clean,
+    Findings,
+    Errors,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Clean => ExitCode::SUCCESS,
+            Status::Findings => ExitCode::from(1),
+            Status::Errors => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the command line and gives its exit code: 0 clean, 1 findings, 2 error.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Help and version are no errors; a closed pipe is none either.
+            let _ = e.print();
+            return ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut out = Output::stdout();
+    let ended = dispatch(cli, &mut out).and_then(|status| {
+        out.flush()?;
+        Ok(status)
+    });
+    ended
+        .unwrap_or_else(|e| {
+            let _ = out.flush();
+            say(e);
+            Status::Errors
+        })
+        .into()
+}
+
+fn dispatch(cli: Cli, out: &mut Output) -> Result<Status, CliError> {
+    let (width, fail_on) = match &cli.verb {
+        Some(Verb::Check(c)) => (c.width, c.fail_on),
+        _ => (None, None),
+    };
+    if cli.global.show_config {
+        Settings::find(&cli.global, width, fail_on)?.show(out)?;
+        return Ok(Status::Clean);
+    }
+    let settings = || Settings::find(&cli.global, width, fail_on);
+    match &cli.verb {
+        None => {
+            say(Cli::command().render_help());
+            Ok(Status::Errors)
+        }
+        Some(Verb::Extract(verb)) => extract::run(verb, &settings()?, out),
+        Some(Verb::Check(verb)) => check::run(verb, &settings()?, out),
+        Some(Verb::Explain { id }) => explain::run(id, &settings()?, out),
+        Some(Verb::Rules(verb)) => rules::run(verb, &settings()?, out),
+        Some(Verb::Completions { shell }) => assets::completions(*shell, out),
+        Some(Verb::Man { verb }) => assets::man(verb.as_deref(), out),
+        Some(Verb::Schema) => assets::schema(out),
+    }
+}

@@ -62,6 +62,11 @@ impl LoadError {
 
     /// The error as the terminal shows it: place, line, marker, remedy.
     pub fn draw(&self) -> String {
+        self.draw_as("rule")
+    }
+
+    /// The same for another kind of file: `what` stands behind `error`.
+    pub fn draw_as(&self, what: &str) -> String {
         let number = self.line.to_string();
         let pad = " ".repeat(number.len());
         let before: String = self.source_line.chars().take(self.column - 1).collect();
@@ -69,7 +74,7 @@ impl LoadError {
         let wrong: String = self.source_line.chars().skip(self.column - 1).take(self.width).collect();
         let marks = "^".repeat(unicode_width::UnicodeWidthStr::width(wrong.as_str()).max(1));
         format!(
-            "error[rule]: {}\n{pad}--> {}:{}:{}\n{pad} |\n{number} | {}\n{pad} | {lead}{marks}\nhelp: {}",
+            "error[{what}]: {}\n{pad}--> {}:{}:{}\n{pad} |\n{number} | {}\n{pad} | {lead}{marks}\nhelp: {}",
             self.message, self.shown, self.line, self.column, self.source_line, self.help
         )
     }

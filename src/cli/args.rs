@@ -1,0 +1,204 @@
+//! The command line, declared once: help, completions and man pages come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
+
+/// Finds every figure in Korean and English news and shows where figures that must agree do not.
+#[derive(Debug, Parser)]
+#[command(name = "crosscheck", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(after_help = "Exit status: 0 nothing found, 1 findings at --fail-on, 2 an error.")]
+pub struct Cli {
+    /// Options of every verb.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// Options of every verb.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Lay the rules and gazetteers of DIR over the built-in ones.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub rules: Option<PathBuf>,
+    /// Work with N threads; the output is the same with any number.
+    #[arg(long, value_name = "N", global = true)]
+    pub threads: Option<usize>,
+    /// Read every input in this format, whatever its name says.
+    #[arg(long, value_name = "FORMAT", global = true)]
+    pub input: Option<Format>,
+    /// Use colours; NO_COLOR turns them off too.
+    #[arg(long, value_name = "WHEN", global = true)]
+    pub color: Option<When>,
+    /// Print the settings in force and where each comes from, and stop.
+    #[arg(long, global = true)]
+    pub show_config: bool,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Print the figures, dates and names of documents.
+    Extract(Extract),
+    /// Compare the figures of documents and print what does not agree.
+    Check(Check),
+    /// Tell what a rule, a check or a measure is for.
+    Explain {
+        /// Its id.
+        #[arg(value_name = "RULE")]
+        id: String,
+    },
+    /// List or test the rules.
+    #[command(subcommand)]
+    Rules(Rules),
+    /// Print the completions of a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page, or that of a verb.
+    Man {
+        /// Which verb.
+        verb: Option<String>,
+    },
+    /// Print the JSON Schema of what `extract` and `check` print.
+    Schema,
+}
+
+/// Arguments of `extract`.
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// Files, folders, or - for standard input.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// How to print.
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    pub format: ExtractFormat,
+    /// Look into a stage.
+    #[arg(long, value_name = "STAGE", default_value = "resolved")]
+    pub stage: Stage,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files, folders, or - for standard input.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// How to print.
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    pub format: CheckFormat,
+    /// Which findings make the exit status 1 [default: conflict].
+    #[arg(long, value_name = "VERDICT")]
+    pub fail_on: Option<FailOn>,
+    /// Lines of the terminal report have at most N cells [default: that of the terminal, else 100].
+    #[arg(long, value_name = "N")]
+    pub width: Option<usize>,
+    /// Show the comparisons that held as well.
+    #[arg(long)]
+    pub passes: bool,
+}
+
+/// Verbs of `rules`.
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// List the rules.
+    List {
+        /// Only rules of this kind: money, count, date, …
+        #[arg(long)]
+        kind: Option<String>,
+        /// Only rules of this language: ko, en, any.
+        #[arg(long)]
+        lang: Option<String>,
+    },
+    /// Run the examples of rules: of all, or of those named.
+    Test {
+        /// Rule ids.
+        #[arg(value_name = "ID")]
+        ids: Vec<String>,
+    },
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $variant:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($(#[$each])* $variant),+ }
+    };
+}
+
+words! {
+    /// Formats of input.
+    Format {
+        /// Plain text.
+        Txt,
+        /// One JSON object with `text` per line.
+        Jsonl,
+    }
+}
+
+words! {
+    /// When to use colours.
+    When {
+        /// On a terminal.
+        Auto,
+        /// Also in pipes and files.
+        Always,
+        /// Not at all.
+        Never,
+    }
+}
+
+words! {
+    /// Formats of `extract`.
+    ExtractFormat {
+        /// One JSON object per document.
+        Jsonl,
+        /// One line per mention, to read.
+        Text,
+    }
+}
+
+words! {
+    /// Stages that `extract` can show.
+    Stage {
+        /// Paragraphs with their role, language and sentences.
+        Segments,
+        /// Matches with their captures.
+        Raw,
+        /// Values; dates as they were written.
+        Typed,
+        /// Values with dates, units and names resolved.
+        Resolved,
+        /// Figures with what they are about.
+        Claims,
+    }
+}
+
+words! {
+    /// Formats of `check`.
+    CheckFormat {
+        /// Passages, marks and arithmetic, to read.
+        Terminal,
+        /// One JSON object.
+        Json,
+        /// One JSON object per finding, then per comparison that held, then the coverage.
+        Jsonl,
+    }
+}
+
+words! {
+    /// Findings that make the exit status 1.
+    FailOn {
+        /// Conflicts.
+        Conflict,
+        /// Conflicts and tensions.
+        Tension,
+        /// None.
+        Never,
+    }
+}

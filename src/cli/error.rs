@@ -1,0 +1,37 @@
+//! What ends a run.
+
+use std::io;
+
+use crate::config::ConfigError;
+use crate::rulebook::OverlayError;
+use crate::rulebook::error::LoadErrors;
+
+/// Why a verb could not do its work; the exit status is 2.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    /// The settings file.
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    /// The built-in rules.
+    #[error("{0}")]
+    Rules(LoadErrors),
+    /// The user's rules.
+    #[error("{}", overlay(.0))]
+    Overlay(#[from] OverlayError),
+    /// Standard output.
+    #[error("error: cannot write: {0}")]
+    Output(#[from] io::Error),
+    /// Threads cannot be started.
+    #[error("error: cannot start threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// Something asked for does not exist.
+    #[error("error: {0}")]
+    Unknown(String),
+}
+
+fn overlay(error: &OverlayError) -> String {
+    match error {
+        OverlayError::Read(_) => format!("error: {error}"),
+        OverlayError::Rules(_) => error.to_string(),
+    }
+}

@@ -1,0 +1,91 @@
+//! `extract`: prints the figures, dates and names of documents.
+
+use std::io;
+
+use rayon::prelude::*;
+
+use super::args::{Extract, ExtractFormat, Stage};
+use super::error::CliError;
+use super::input::Input;
+use super::output::{Output, say};
+use super::progress::Progress;
+use super::settings::Settings;
+use super::{Status, input};
+use crate::model::document::Document;
+use crate::model::mention::Mention;
+use crate::pipeline;
+use crate::report::json::{Line, write_line};
+use crate::report::text;
+use crate::rulebook::Rulebook;
+
+/// Prints every document in input order, a batch at a time.
+pub(super) fn run(verb: &Extract, settings: &Settings, out: &mut Output) -> Result<Status, CliError> {
+    let book = settings.rulebook()?;
+    let pool = input::pool(settings.threads())?;
+    let mut progress = Progress::new();
+    let mut status = Status::Clean;
+    for batch in Input::new(&verb.paths, settings.input(), &book) {
+        let count = batch.len();
+        let printed: Vec<Result<io::Result<Vec<u8>>, _>> =
+            pool.install(|| batch.into_par_iter().map(|d| d.map(|d| print(d, verb, &book))).collect());
+        for result in printed {
+            match result {
+                Ok(bytes) => io::Write::write_all(out, &bytes?)?,
+                Err(e) => {
+                    say(e);
+                    status = Status::Errors;
+                }
+            }
+        }
+        progress.add(count);
+        if out.closed() {
+            break;
+        }
+    }
+    Ok(status)
+}
+
+fn print(document: Document, verb: &Extract, book: &Rulebook) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let to_read = verb.format == ExtractFormat::Text;
+    match verb.stage {
+        Stage::Segments if to_read => {
+            text::head(&document, &mut out)?;
+            text::segments(&document, &mut out)?;
+        }
+        Stage::Segments => write_line(&Line::segments(&document), &mut out)?,
+        Stage::Raw => {
+            let mentions = pipeline::raw(&document, book);
+            if to_read {
+                text::head(&document, &mut out)?;
+                text::raw(&document, &mentions, &mut out)?;
+            } else {
+                write_line(&Line::raw(&document, &mentions), &mut out)?;
+            }
+        }
+        Stage::Typed => {
+            let mentions = pipeline::typed(&document, book);
+            if to_read {
+                text::head(&document, &mut out)?;
+                text::mentions(&document, &mentions, Mention::<crate::model::mention::Typed>::value, &mut out)?;
+            } else {
+                let value = Mention::<crate::model::mention::Typed>::value;
+                write_line(&Line::mentions(&document, &mentions, value, true), &mut out)?;
+            }
+        }
+        Stage::Resolved | Stage::Claims => {
+            let article = pipeline::article(document, book);
+            let value = Mention::<crate::model::mention::Resolved>::value;
+            if to_read {
+                text::head(&article.document, &mut out)?;
+                text::mentions(&article.document, &article.mentions, value, &mut out)?;
+            } else {
+                write_line(&Line::mentions(&article.document, &article.mentions, value, false), &mut out)?;
+            }
+        }
+    }
+    if to_read {
+        out.push(b'\n');
+    }
+    Ok(out)
+}
