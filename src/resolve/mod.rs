@@ -1,1 +1,70 @@
 //! Resolves dates, units and entities by their document.
+
+pub mod calendar;
+pub mod date;
+pub mod published;
+
+use crate::model::date::{DateValue, Edtf};
+use crate::model::document::{Basis, Document, Published};
+use crate::model::mention::{Mention, Resolved, Typed};
+use crate::model::value::Value;
+use crate::rulebook::Rulebook;
+
+use date::{Base, Context};
+
+/// Resolves every mention against its document. Where the publication date is unknown it is solved from the text's own
+/// evidence first, and noted in `doc`.
+pub fn anchors(doc: &mut Document, typed: Vec<Mention<Typed>>, _book: &Rulebook) -> Vec<Mention<Resolved>> {
+    if doc.published.basis == Basis::Unknown {
+        let solved = published::solve(doc, &typed);
+        if solved.edtf.is_some() {
+            doc.published = solved;
+        }
+    }
+    resolve_all(doc, typed)
+}
+
+fn resolve_all(doc: &Document, typed: Vec<Mention<Typed>>) -> Vec<Mention<Resolved>> {
+    let base = base_of(&doc.published);
+    let anchor = doc.published.edtf.as_ref().map(|e| e.0.clone());
+    let mut context = Context::new(base);
+    typed
+        .into_iter()
+        .map(|m| {
+            let sentence = doc.sentence_at(m.span.start);
+            let value = match m.state.0 {
+                Value::Date(d) => Value::Date(resolve_date(d, &mut context, sentence, anchor.as_deref())),
+                Value::Time { iso8601, .. } => Value::Time { iso8601, anchor: anchor.clone() },
+                other => other,
+            };
+            Mention { span: m.span, rule: m.rule, state: Resolved(value) }
+        })
+        .collect()
+}
+
+fn resolve_date(mut d: DateValue, context: &mut Context, sentence: Option<usize>, anchor: Option<&str>) -> DateValue {
+    context.enter(sentence);
+    let from = context.resolve(&d.from);
+    d.impossible = context.impossible(&d.from) || d.to.as_ref().is_some_and(|t| context.impossible(t));
+    let to = d.to.as_ref().map(|t| context.resolve_after(t, &from));
+    d.edtf = if d.impossible {
+        None
+    } else {
+        match (&from, &to) {
+            (Some(a), Some(Some(b))) => Some(Edtf::interval(&date::first_part(a), &date::last_part(b))),
+            (Some(a), _) => Some(a.clone()),
+            _ => None,
+        }
+    };
+    let relative = d.from.offset.is_some() || d.from.year.is_none() && d.from.decade.is_none() && d.from.century.is_none();
+    d.anchor = if relative { anchor.map(str::to_owned) } else { None };
+    if let Some(e) = &d.edtf {
+        context.remember(e, &d.from);
+    }
+    d
+}
+
+/// Publication date as far as known, field by field.
+pub fn base_of(published: &Published) -> Base {
+    published.edtf.as_ref().map_or_else(Base::default, Base::from_edtf)
+}

@@ -2,10 +2,15 @@
 
 pub mod checks;
 pub mod error;
+pub mod fragment;
+pub mod language;
 pub mod measure;
 pub mod names;
+pub mod rule;
+pub mod scanner;
 pub mod segments;
 pub mod source;
+pub mod unit;
 
 use std::io;
 use std::path::Path;
@@ -13,6 +18,12 @@ use std::path::Path;
 use lazy_static::lazy_static;
 
 use checks::Checks;
+use fragment::Fragments;
+use language::Language;
+use rule::Rules;
+use scanner::Scanner;
+use unit::Units;
+use crate::lang::Lang;
 use error::{LoadError, LoadErrors};
 use measure::Measures;
 use names::Names;
@@ -22,6 +33,16 @@ use source::Files;
 /// Everything the stages know.
 #[derive(Debug)]
 pub struct Rulebook {
+    /// Korean.
+    pub ko: Language,
+    /// English.
+    pub en: Language,
+    /// Rules for figures, dates and identifiers.
+    pub rules: Rules,
+    /// All rule patterns in one automaton.
+    pub scanner: Scanner,
+    /// Units and currencies.
+    pub units: Units,
     /// How text is cut into segments.
     pub segments: SegmentRules,
     /// Named things.
@@ -38,6 +59,14 @@ lazy_static! {
 }
 
 impl Rulebook {
+    /// The tables of a language.
+    pub fn language(&self, lang: Lang) -> &Language {
+        match lang {
+            Lang::Ko => &self.ko,
+            Lang::En => &self.en,
+        }
+    }
+
     /// The built-in rulebook, loaded once per process.
     ///
     /// # Errors
@@ -62,7 +91,18 @@ impl Rulebook {
     /// Everything that is wrong, not just the first.
     pub fn from_files(files: &Files) -> Result<Rulebook, LoadErrors> {
         let mut errors: Vec<LoadError> = Vec::new();
+        let (mut ko_fragments, mut en_fragments) = (Fragments::default(), Fragments::default());
+        let units = Units::load(files, &mut ko_fragments, &mut en_fragments, &mut errors);
+        let ko = language::load(files, Lang::Ko, &mut ko_fragments, &mut errors);
+        let en = language::load(files, Lang::En, &mut en_fragments, &mut errors);
+        let rules = Rules::load(files, &mut ko_fragments, &mut en_fragments, &mut errors);
+        let scanner = Scanner::new(&rules, &mut errors);
         let book = Rulebook {
+            ko,
+            en,
+            rules,
+            scanner,
+            units,
             segments: SegmentRules::load(files, &mut errors),
             names: Names::load(files, &mut errors),
             measures: Measures::load(files, &mut errors),

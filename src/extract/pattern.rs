@@ -1,0 +1,146 @@
+//! Figures, dates and identifiers by rule: anchored tries at candidate starts, longest match first.
+
+use std::sync::Arc;
+
+use super::modifier;
+use crate::lang::{Lang, is_hangul};
+use crate::model::document::Document;
+use crate::model::mention::{Mention, Raw};
+use crate::model::span::Span;
+use crate::rulebook::Rulebook;
+use crate::rulebook::rule::Rule;
+use crate::rulebook::scanner::Hit;
+
+/// How far contexts look back, in bytes.
+const LOOK_BACK: usize = 48;
+
+/// All rule matches of a document, in order, without overlap.
+pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
+    let lower = doc.text.to_ascii_lowercase();
+    let mut out: Vec<Mention<Raw>> = Vec::new();
+    book.scanner.with(|try_at| {
+        let mut hits = Vec::new();
+        let mut at = 0;
+        let mut before: Option<char> = None;
+        let mut beyond: Option<char> = None;
+        while let Some(c) = lower.get(at..).and_then(|t| t.chars().next()) {
+            let byte = lower.as_bytes().get(at).copied().unwrap_or(0);
+            if book.scanner.can_start(byte) {
+                let start = start_of(c, before, beyond);
+                if start != Start::Never {
+                    try_at(&lower, at, &mut hits);
+                    if let Some(found) = best(doc, &lower, book, at, start, &mut hits) {
+                        let next = found.span.end.max(at + c.len_utf8());
+                        out.push(found);
+                        beyond = None;
+                        before = lower.get(..next).and_then(|t| t.chars().next_back());
+                        at = next;
+                        continue;
+                    }
+                }
+            }
+            beyond = before;
+            before = Some(c);
+            at += c.len_utf8();
+        }
+    });
+    out
+}
+
+/// Whether a match may start at a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// Inside a word or number.
+    Never,
+    /// Inside a Hangul word: only rules that say so.
+    Inside,
+    /// At the start of a token.
+    Token,
+}
+
+fn start_of(c: char, before: Option<char>, beyond: Option<char>) -> Start {
+    let Some(b) = before else { return Start::Token };
+    if c.is_ascii_digit() {
+        if b.is_ascii_digit() {
+            return Start::Never;
+        }
+        // 1,234 and 3.5 are one number; a list 5,6 or a sentence end "it.3" is not reached from here.
+        if matches!(b, '.' | ',') && beyond.is_some_and(|d| d.is_ascii_digit()) {
+            return Start::Inside;
+        }
+        return if b.is_ascii_alphabetic() { Start::Never } else { Start::Token };
+    }
+    if c.is_ascii_alphabetic() {
+        return if b.is_ascii_alphanumeric() || b == '\'' && beyond.is_some_and(|d| d.is_ascii_alphabetic()) {
+            Start::Never
+        } else {
+            Start::Token
+        };
+    }
+    if is_hangul(c) && (is_hangul(b) || b.is_ascii_digit()) {
+        return Start::Inside;
+    }
+    Start::Token
+}
+
+/// The best match at a place: highest priority, then longest, then the rule that comes first.
+fn best(doc: &Document, lower: &str, book: &Rulebook, at: usize, start: Start, hits: &mut [Hit]) -> Option<Mention<Raw>> {
+    if hits.is_empty() {
+        return None;
+    }
+    let rank = |h: &Hit| (book.rules.all.get(h.rule).map_or(0, |r| r.priority), h.end);
+    hits.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.rule.cmp(&b.rule)));
+    let look_back = lower.get(floor(lower, at.saturating_sub(LOOK_BACK))..at).unwrap_or("");
+    for hit in hits.iter() {
+        let Some(rule) = book.rules.all.get(hit.rule) else { continue };
+        if start == Start::Inside && !rule.anywhere {
+            continue;
+        }
+        let rest = lower.get(hit.end..).unwrap_or("");
+        if !fits(doc, rule, at, look_back, rest) {
+            continue;
+        }
+        if let Some(found) = capture(doc, lower, book, rule, Span::new(at, hit.end)) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+fn fits(doc: &Document, rule: &Rule, at: usize, look_back: &str, rest: &str) -> bool {
+    if rule.capital && !doc.text.get(at..).and_then(|t| t.chars().next()).is_some_and(char::is_uppercase) {
+        return false;
+    }
+    if let Some(after) = &rule.after {
+        let window = rest.get(..floor(rest, LOOK_BACK)).unwrap_or(rest);
+        if !after.is_match(window) {
+            return false;
+        }
+    }
+    rule.before.as_ref().is_none_or(|b| b.is_match(look_back))
+}
+
+fn capture(doc: &Document, lower: &str, book: &Rulebook, rule: &Rule, span: Span) -> Option<Mention<Raw>> {
+    let found = rule.captures()?.captures(span.slice(lower))?;
+    let groups: Vec<(Arc<str>, Span)> = rule
+        .groups
+        .iter()
+        .filter_map(|g| found.name(g).map(|m| (Arc::clone(g), Span::new(span.start + m.start(), span.start + m.end()))))
+        .collect();
+    let mut state = Raw { core: Some(span), groups, modifiers: Vec::new(), known: None };
+    let mut whole = span;
+    if rule.modifiers {
+        let lang = rule.lang.unwrap_or_else(|| if span.slice(lower).chars().any(is_hangul) { Lang::Ko } else { doc.lang_at(span.start) });
+        whole = modifier::extend(lower, span, book, lang, &mut state);
+    }
+    Some(Mention { span: whole, rule: Arc::clone(&rule.id), state })
+}
+
+/// The largest character boundary not beyond `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

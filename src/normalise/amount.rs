@@ -1,0 +1,89 @@
+//! Money, counts, quantities, ratios and ordinals.
+
+use rust_decimal::Decimal;
+
+use super::figure;
+use super::groups::Groups;
+use crate::model::value::{RatioForm, Value};
+use crate::rulebook::language::Language;
+use crate::rulebook::unit::{Units, flag};
+
+/// An amount of money: `currency` is a group (sign, code or name) or a code. `minor` counts hundredths.
+pub(super) fn money(g: &Groups<'_>, language: &Language, units: &Units) -> Option<Value> {
+    let word = g.text("currency")?;
+    let (mut currency, mut by) = match units.currency(word) {
+        Some(unit) => match flag(&unit.note, "minor:") {
+            Some(major) => (major.to_owned(), Decimal::new(1, 2)),
+            None => (unit.id.clone(), Decimal::ONE),
+        },
+        None if word.len() == 3 => (word.to_uppercase(), Decimal::ONE),
+        None => (word.to_owned(), Decimal::ONE),
+    };
+    if let Some(factor) = g.number("by", language) {
+        by *= factor;
+    }
+    let mut figure = figure::build(g, language, by)?;
+    if let Some(cents) = g.number("minor", language) {
+        figure.printed += cents * Decimal::new(1, 2);
+        figure.stated = crate::model::interval::Interval::point(figure.printed);
+        figure.step = Decimal::new(1, 2);
+    }
+    if currency.chars().all(|c| c.is_ascii_lowercase()) {
+        currency = currency.to_uppercase();
+    }
+    Some(Value::Money { figure, currency })
+}
+
+/// So many of something; an unknown unit word is its own concept.
+pub(super) fn count(g: &Groups<'_>, language: &Language, units: &Units) -> Option<Value> {
+    let word = g.text("unit").unwrap_or("thing").trim();
+    let unit = units.unit(word).map_or_else(|| word.replace(' ', "_"), |u| u.id.clone());
+    let by = g.number("by", language).unwrap_or(Decimal::ONE);
+    let figure = figure::build(g, language, by)?;
+    Some(Value::Count { figure, unit })
+}
+
+/// A measured size.
+pub(super) fn quantity(g: &Groups<'_>, language: &Language, units: &Units) -> Option<Value> {
+    let word = g.text("unit")?.trim();
+    let unit = units.unit(word).map_or_else(|| word.replace(' ', "_"), |u| u.id.clone());
+    let by = g.number("by", language).unwrap_or(Decimal::ONE);
+    let mut figure = figure::build(g, language, by)?;
+    if let Some(add) = g.number("add", language) {
+        // 20대: from 20 up to 29.
+        figure.stated = crate::model::interval::Interval::closed(figure.printed, figure.printed + add);
+        figure.modifier = crate::model::figure::Modifier::Range;
+        figure = figure::modified(figure, g, language);
+    }
+    Some(Value::Quantity { figure, unit })
+}
+
+/// A share of one: `per` is what one is written as (100 for percent), or `num` over `den`.
+pub(super) fn ratio(g: &Groups<'_>, language: &Language) -> Option<Value> {
+    let form = match g.text("form")? {
+        "percent" => RatioForm::Percent,
+        "point" => RatioForm::Point,
+        _ => RatioForm::Fraction,
+    };
+    if let (Some(num), Some(den)) = (g.number("num", language), g.number("den", language)) {
+        let value = num.checked_div(den)?.round_dp(10).normalize();
+        let mut f = crate::model::figure::Figure::exact(value, Decimal::new(1, 4));
+        // A fraction in words is as sharp as its denominator.
+        f.step = (Decimal::ONE / den / Decimal::TEN).round_dp(6).normalize();
+        return Some(Value::Ratio { figure: figure::modified(f, g, language), form });
+    }
+    let per = g.number("per", language)?;
+    let by = Decimal::ONE.checked_div(per)?;
+    Some(Value::Ratio { figure: figure::build(g, language, by)?, form })
+}
+
+/// A place in an order.
+pub(super) fn ordinal(g: &Groups<'_>, language: &Language, units: &Units) -> Option<Value> {
+    let value = match g.small("value", language) {
+        Some(n) => n,
+        None => language.look_up("ordinal", g.text("value")?)?.parse().ok()?,
+    };
+    let word = g.text("of").unwrap_or("thing").trim();
+    let of = units.unit(word).map_or_else(|| word.replace(' ', "_"), |u| u.id.clone());
+    Some(Value::Ordinal { value, of, series: None })
+}

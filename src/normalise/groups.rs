@@ -1,0 +1,73 @@
+//! The captures of a raw mention, by the keys of its rule's `value`.
+
+use rust_decimal::Decimal;
+
+use super::numeral;
+use crate::model::mention::Raw;
+use crate::model::span::Span;
+use crate::rulebook::language::Language;
+use crate::rulebook::rule::Rule;
+
+/// Keys of a rule's value over the captures of one match.
+pub(super) struct Groups<'a> {
+    /// The text in lower case.
+    pub(super) lower: &'a str,
+    /// The rule.
+    pub(super) rule: &'a Rule,
+    /// The captures.
+    pub(super) raw: &'a Raw,
+}
+
+impl<'a> Groups<'a> {
+    /// The captured words of a group.
+    pub(super) fn group(&self, name: &str) -> Option<&'a str> {
+        let (_, span) = self.raw.groups.iter().find(|(g, _)| **g == *name)?;
+        Some(span.slice(self.lower))
+    }
+
+    /// Where a key's group stands.
+    pub(super) fn span(&self, key: &str) -> Option<Span> {
+        let name = self.rule.key(key)?.as_str()?;
+        self.raw.groups.iter().find(|(g, _)| **g == *name).map(|(_, s)| *s)
+    }
+
+    /// The words of a key: those of the group it names, else the literal. `None` where the group took no part.
+    pub(super) fn text(&self, key: &str) -> Option<&'a str> {
+        let word = self.rule.key(key)?.as_str()?;
+        if self.rule.groups.iter().any(|g| **g == *word) { self.group(word) } else { Some(word) }
+    }
+
+    /// The literal of a key, where it names no group.
+    pub(super) fn literal(&self, key: &str) -> Option<&'a str> {
+        let word = self.rule.key(key)?.as_str()?;
+        (!self.rule.groups.iter().any(|g| **g == *word)).then_some(word)
+    }
+
+    /// A key as a number: an integer literal, digits, or number words.
+    pub(super) fn number(&self, key: &str, language: &Language) -> Option<Decimal> {
+        if let Some(i) = self.rule.key(key)?.as_integer() {
+            return Some(Decimal::from(i));
+        }
+        let text = self.text(key)?;
+        numeral::read(text, language).ok().map(|n| n.value)
+    }
+
+    /// A key as a small whole number.
+    pub(super) fn small<T: TryFrom<i64>>(&self, key: &str, language: &Language) -> Option<T> {
+        let n = self.number(key, language)?;
+        if !n.is_integer() {
+            return None;
+        }
+        i64::try_from(n).ok().and_then(|n| T::try_from(n).ok())
+    }
+
+    /// Whether a key is set to true.
+    pub(super) fn flag(&self, key: &str) -> bool {
+        self.rule.key(key).and_then(toml::Value::as_bool).unwrap_or(false)
+    }
+
+    /// Modifiers around the match, by their place in the language's table.
+    pub(super) fn modifiers(&self) -> impl Iterator<Item = usize> {
+        self.raw.modifiers.iter().filter_map(|m| m.parse().ok())
+    }
+}

@@ -1,0 +1,223 @@
+//! Dates, durations and times of day as written.
+
+use rust_decimal::Decimal;
+
+use super::figure;
+use super::groups::Groups;
+use super::numeral;
+use crate::model::date::{Anchor, DateFields, DateValue, Unit};
+use crate::model::figure::{Figure, Modifier};
+use crate::model::value::Value;
+use crate::rulebook::language::Language;
+
+/// A date as written, field by field; resolution comes later.
+pub(super) fn date(g: &Groups<'_>, language: &Language) -> Option<Value> {
+    let mut from = fields(g, language, "")?;
+    let mut to = None;
+    if ["to_year", "to_month", "to_day", "to_weekday", "to_quarter", "to_relative", "to_season", "to_decade"].iter().any(|k| g.text(k).is_some()) {
+        let mut end = fields(g, language, "to_")?;
+        inherit(&from, &mut end);
+        to = Some(end);
+    }
+    if g.literal("anchor") == Some("mentioned") {
+        from.anchor = Anchor::Mentioned;
+    }
+    let modifier = match g.text("bound") {
+        Some("since") => Modifier::AtLeast,
+        Some("until") => Modifier::AtMost,
+        Some("approx") => Modifier::Approx,
+        _ if to.is_some() => Modifier::Range,
+        _ => Modifier::Exact,
+    };
+    Some(Value::Date(DateValue { from, to, modifier, edtf: None, anchor: None, impossible: false }))
+}
+
+/// What the second end of a range leaves out is as in the first: 3월 11~13일.
+fn inherit(from: &DateFields, to: &mut DateFields) {
+    if to.offset.is_some() {
+        return;
+    }
+    let finest_year = to.year.is_none();
+    if finest_year {
+        to.year = from.year;
+        if to.offset.is_none() && from.offset.is_some_and(|(u, _)| u == Unit::Year) {
+            to.offset = from.offset;
+        }
+    }
+    if to.month.is_none() && to.quarter.is_none() && to.season.is_none() && to.day.is_some() {
+        to.month = from.month;
+        if from.offset.is_some_and(|(u, _)| u == Unit::Month) {
+            to.offset = from.offset;
+        }
+    }
+    to.anchor = from.anchor;
+    to.last = from.last;
+    to.next = from.next;
+}
+
+fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateFields> {
+    let key = |name: &str| format!("{prefix}{name}");
+    let table = |name: &str| -> Option<i8> {
+        let word = g.text(&key(name))?;
+        language.look_up(name, word).and_then(|v| v.parse().ok()).or_else(|| g.small(&key(name), language))
+    };
+    let mut f = DateFields {
+        month: table("month"),
+        day: table("day"),
+        weekday: table("weekday"),
+        quarter: table("quarter"),
+        half: table("half"),
+        season: table("season"),
+        week: table("week"),
+        century: table("century"),
+        last: g.flag("last"),
+        next: g.flag("next"),
+        ..DateFields::default()
+    };
+    if let Some(y) = g.small::<i16>(&key("year"), language) {
+        let short = g.text(&key("year")).is_some_and(|t| t.trim_start_matches('\'').len() <= 2);
+        f.year = Some(if short && y < 100 { if y < 50 { 2000 + y } else { 1900 + y } } else { y });
+    }
+    if let Some(d) = g.small::<i16>(&key("decade"), language) {
+        f.decade = Some(if d < 30 && d != 0 { 2000 + d } else if d < 100 { 1900 + d } else { d });
+    }
+    f.holiday = g.text(&key("holiday")).and_then(|w| language.look_up("holiday", w)).map(str::to_owned);
+    f.part = g.text(&key("part")).and_then(|w| language.part(w));
+    if let Some(word) = g.text(&key("relative")) {
+        let joined: String = word.chars().filter(|c| *c != ' ').collect();
+        let r = language.relative.get(word.trim()).or_else(|| language.relative.get(&joined))?;
+        f.offset = Some((r.unit, r.offset));
+        f.anchor = r.anchor;
+    }
+    if prefix.is_empty()
+        && let Some(unit) = g.text("unit").and_then(|u| language.unit(u))
+    {
+        let n: i32 = match g.text("count") {
+            Some(word) => match language.look_up("native_day", word) {
+                Some(v) => v.parse().ok()?,
+                None => g.small("count", language)?,
+            },
+            None => 1,
+        };
+        let sign: i32 = g.rule.key("sign").and_then(toml::Value::as_integer).and_then(|s| i32::try_from(s).ok()).unwrap_or(1);
+        f.offset = Some((unit, n * sign));
+    }
+    Some(f)
+}
+
+/// A span of time from its parts (`years` … `seconds`), or from `magnitude` and `unit`.
+pub(super) fn duration(g: &Groups<'_>, language: &Language) -> Option<Value> {
+    if let Some(iso) = g.literal("iso") {
+        let n: String = iso.chars().filter(char::is_ascii_digit).collect();
+        let figure = Figure::exact(n.parse().ok()?, Decimal::ONE);
+        return Some(Value::Duration { figure: figure::modified(figure, g, language), iso8601: iso.to_owned() });
+    }
+    let parts = [("years", 'Y'), ("months", 'M'), ("weeks", 'W'), ("days", 'D'), ("hours", 'H'), ("minutes", 'M'), ("seconds", 'S')];
+    let mut iso = String::from("P");
+    let mut clock = false;
+    let mut figure: Option<Figure> = None;
+    for (key, letter) in parts {
+        let Some(mut n) = amount(g, key, language) else { continue };
+        if g.text("half").is_some() && figure.is_none() && !parts.iter().any(|(k, _)| *k != key && g.text(k).is_some()) {
+            n.0 += Decimal::new(5, 1);
+            n.1 = n.1.min(Decimal::new(1, 1));
+        }
+        push(&mut iso, &mut clock, n.0, key, letter);
+        let mut f = Figure::exact(n.0, n.1);
+        if n.2 {
+            f = figure::and_more(f);
+        }
+        figure = Some(f);
+    }
+    if figure.is_none() {
+        let word = g.text("unit")?;
+        let unit = language.unit(word)?;
+        let (key, letter, by) = match unit {
+            Unit::Second => ("seconds", 'S', 1),
+            Unit::Minute => ("minutes", 'M', 1),
+            Unit::Hour => ("hours", 'H', 1),
+            Unit::Day | Unit::Weekend => ("days", 'D', 1),
+            Unit::Week => ("weeks", 'W', 1),
+            Unit::Month => ("months", 'M', 1),
+            Unit::Quarter | Unit::Season => ("months", 'M', 3),
+            Unit::Half => ("months", 'M', 6),
+            Unit::Year => ("years", 'Y', 1),
+            Unit::Decade => ("years", 'Y', 10),
+            Unit::Century => ("years", 'Y', 100),
+        };
+        let mut f = figure::build(g, language, Decimal::from(by))?;
+        let mut n = f.printed;
+        if g.text("half").is_some() {
+            n += Decimal::new(5, 1) * Decimal::from(by);
+            f = Figure::exact(n, Decimal::new(1, 1));
+            f = figure::modified(f, g, language);
+        }
+        push(&mut iso, &mut clock, n, key, letter);
+        return Some(Value::Duration { figure: f, iso8601: iso });
+    }
+    Some(Value::Duration { figure: figure::modified(figure?, g, language), iso8601: iso })
+}
+
+/// Number, step, and whether 여 stands with it.
+fn amount(g: &Groups<'_>, key: &str, language: &Language) -> Option<(Decimal, Decimal, bool)> {
+    let word = g.text(key)?;
+    if let Some(n) = language.look_up("native_day", word) {
+        return Some((n.parse().ok()?, Decimal::ONE, false));
+    }
+    let n = numeral::read(word, language).ok()?;
+    Some((n.value, n.step, n.and_more || n.several))
+}
+
+fn push(iso: &mut String, clock: &mut bool, n: Decimal, key: &str, letter: char) {
+    let mut n = n.normalize();
+    let mut letter = letter;
+    // A week is seven days; a fraction of a year, a day or an hour is written in the next unit where it is whole.
+    let finer = match key {
+        "weeks" => Some((7, 'D')),
+        "years" if !n.is_integer() => Some((12, 'M')),
+        _ => None,
+    };
+    if let Some((factor, to)) = finer {
+        n = (n * Decimal::from(factor)).normalize();
+        letter = to;
+    }
+    if matches!(key, "hours" | "minutes" | "seconds") && !*clock {
+        iso.push('T');
+        *clock = true;
+    }
+    if key == "hours" && !n.is_integer() {
+        let whole = n.trunc();
+        let minutes = ((n - whole) * Decimal::from(60)).normalize();
+        if !whole.is_zero() {
+            iso.push_str(&format!("{whole}H"));
+        }
+        iso.push_str(&format!("{minutes}M"));
+        return;
+    }
+    iso.push_str(&format!("{n}{letter}"));
+}
+
+/// A time of day: `T14:30`.
+pub(super) fn time(g: &Groups<'_>, language: &Language) -> Option<Value> {
+    if let Some(iso) = g.literal("iso") {
+        return Some(Value::Time { iso8601: iso.to_owned(), anchor: None });
+    }
+    let mut hour: i64 = g.small("hour", language)?;
+    let minute: i64 = if g.text("half").is_some() { 30 } else { g.small("minute", language).unwrap_or(0) };
+    let second: Option<i64> = g.small("second", language);
+    match g.text("meridiem").and_then(|w| language.look_up("meridiem", w)) {
+        Some("pm") if hour < 12 => hour += 12,
+        Some("am") if hour == 12 => hour = 0,
+        Some("noon") if hour < 6 => hour += 12,
+        Some("night") => hour = if hour == 12 { 0 } else if (5..12).contains(&hour) { hour + 12 } else { hour },
+        _ => {}
+    }
+    if !(0..=24).contains(&hour) || !(0..60).contains(&minute) {
+        return None;
+    }
+    let mut iso = format!("T{hour:02}:{minute:02}");
+    if let Some(s) = second {
+        iso.push_str(&format!(":{s:02}"));
+    }
+    Some(Value::Time { iso8601: iso, anchor: None })
+}

@@ -1,0 +1,350 @@
+//! One date expression against publication and the dates mentioned before it. News looks back: resolve so.
+
+use jiff::civil::Date as Day;
+
+use super::calendar::{between, days, holiday, monday, month_step, nth_weekday};
+use crate::model::date::{Anchor, DateFields, Edtf, Part, Unit};
+
+/// A month without a year that lies further ahead than this many days is last year's.
+const MONTH_AHEAD: i64 = 130;
+/// A future day counts this much further away than a past one, in tenths.
+const FUTURE_WEIGHT: i64 = 15;
+
+/// A date as far as known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Base {
+    /// Year.
+    pub year: Option<i16>,
+    /// Month.
+    pub month: Option<i8>,
+    /// Day.
+    pub day: Option<i8>,
+}
+
+impl Base {
+    /// The known fields of an EDTF date; of an interval those its ends share.
+    pub fn from_edtf(e: &Edtf) -> Self {
+        let one = |t: &str| {
+            let mut p = t.split('-');
+            Base {
+                year: p.next().and_then(|y| y.parse().ok()),
+                month: p.next().and_then(|m| m.parse().ok()).filter(|m| (1..=12).contains(m)),
+                day: p.next().and_then(|d| d.get(..2)).and_then(|d| d.parse().ok()),
+            }
+        };
+        match e.0.split_once('/') {
+            None => one(&e.0),
+            Some((a, b)) => {
+                let (a, b) = (one(a), one(b));
+                Base {
+                    year: a.year.filter(|y| b.year == Some(*y)),
+                    month: a.month.filter(|m| b.month == Some(*m)),
+                    day: a.day.filter(|d| b.day == Some(*d)),
+                }
+            }
+        }
+    }
+
+    /// The whole day, where it is known.
+    pub fn full(self) -> Option<Day> {
+        Day::new(self.year?, self.month?, self.day?).ok()
+    }
+}
+
+/// What a document's dates resolve against, in reading order.
+#[derive(Debug, Clone)]
+pub struct Context {
+    published: Base,
+    mentioned: Base,
+    /// Year and month printed earlier in the same sentence.
+    sentence: Option<usize>,
+    local: Base,
+}
+
+impl Context {
+    /// At the start of a document.
+    pub fn new(published: Base) -> Self {
+        Self { published, mentioned: Base::default(), sentence: None, local: Base::default() }
+    }
+
+    /// Moves to the sentence of the next expression.
+    pub fn enter(&mut self, sentence: Option<usize>) {
+        if sentence != self.sentence {
+            self.sentence = sentence;
+            self.local = Base::default();
+        }
+    }
+
+    /// Keeps a resolved date for what follows.
+    pub fn remember(&mut self, e: &Edtf, written: &DateFields) {
+        let first = e.0.split('/').next().map_or_else(|| e.clone(), |f| Edtf(f.to_owned()));
+        let base = Base::from_edtf(&first);
+        if base.year.is_some() || base.month.is_some() || base.day.is_some() {
+            self.mentioned = base;
+        }
+        if written.year.is_some() || written.offset.is_some_and(|(u, _)| u >= Unit::Month) {
+            self.local = Base { year: base.year, month: base.month.or(self.local.month), day: None };
+        } else if written.month.is_some() {
+            self.local.month = base.month;
+            self.local.year = base.year;
+        }
+    }
+
+    /// Whether the written fields name a day or month that no calendar has.
+    pub fn impossible(&self, f: &DateFields) -> bool {
+        if f.month.is_some_and(|m| !(1..=12).contains(&m)) || f.day.is_some_and(|d| !(1..=31).contains(&d)) {
+            return true;
+        }
+        match (f.month, f.day) {
+            // A leap day is impossible only in a known year.
+            (Some(m), Some(d)) => Day::new(f.year.unwrap_or(2024), m, d).is_err(),
+            _ => false,
+        }
+    }
+
+    /// The date an expression means. Unknown parts stay `X`.
+    pub fn resolve(&self, f: &DateFields) -> Option<Edtf> {
+        let base = match f.anchor {
+            Anchor::Published => self.published,
+            Anchor::Mentioned if self.mentioned == Base::default() => self.published,
+            Anchor::Mentioned => self.mentioned,
+        };
+        if let Some(name) = &f.holiday {
+            let year = f.year.or_else(|| self.offset_year(f, base)).or(base.year)?;
+            return holiday(name, year);
+        }
+        if let Some(d) = f.decade {
+            return Some(Edtf(format!("{}X", d / 10)));
+        }
+        if let Some(c) = f.century {
+            return Some(Edtf(format!("{:02}XX", i32::from(c) - 1)));
+        }
+        if let Some((unit, n)) = f.offset {
+            return self.relative(f, base, unit, n);
+        }
+        let year = f.year;
+        if f.quarter.is_some() || f.half.is_some() || f.season.is_some() {
+            return self.period_of_year(f, year.or(self.local.year), base);
+        }
+        if let Some(year) = year {
+            return Some(in_year(f, Some(year)));
+        }
+        if f.month.is_some() {
+            let year = self.local.year.or_else(|| self.year_for(f, base));
+            return Some(in_year(f, year));
+        }
+        if let Some(day) = f.day {
+            return Some(self.day_only(f, day, base));
+        }
+        if let Some(w) = f.weekday {
+            return self.weekday_only(f, w, base);
+        }
+        None
+    }
+
+    /// The second end of a range; what it leaves out follows from the first end.
+    pub fn resolve_after(&self, f: &DateFields, from: &Option<Edtf>) -> Option<Edtf> {
+        let first = from.as_ref().map(Base::from_edtf).unwrap_or_default();
+        if f.year.is_none() && f.offset.is_none() {
+            if let (Some(day), None) = (f.day, f.month) {
+                return Some(Edtf::ymd(first.year, first.month, Some(day)));
+            }
+            if let Some(m) = f.month {
+                let wraps = first.month.is_some_and(|a| a > m);
+                let year = first.year.map(|y| if wraps { y + 1 } else { y });
+                return Some(in_year(&DateFields { month: Some(m), ..f.clone() }, year));
+            }
+            if let (Some(w), Some(day)) = (f.weekday, first.full()) {
+                let ahead = (i64::from(w) - i64::from(day.weekday().to_monday_one_offset())).rem_euclid(7);
+                return days(day, ahead).map(Edtf::day);
+            }
+            if f.quarter.is_some() || f.half.is_some() || f.season.is_some() {
+                return self.period_of_year(f, first.year, first);
+            }
+        }
+        self.resolve(f)
+    }
+
+    fn offset_year(&self, f: &DateFields, base: Base) -> Option<i16> {
+        let (unit, n) = f.offset?;
+        (unit == Unit::Year).then(|| base.year.map(|y| y + i16::try_from(n).unwrap_or(0))).flatten()
+    }
+
+    fn relative(&self, f: &DateFields, base: Base, unit: Unit, n: i32) -> Option<Edtf> {
+        let whole = base.full();
+        match unit {
+            Unit::Second | Unit::Minute | Unit::Hour => whole.map(Edtf::day),
+            Unit::Day => match whole {
+                Some(day) => days(day, i64::from(n)).map(Edtf::day),
+                None => {
+                    let day = base.day.map(i32::from).map(|d| d + n).filter(|d| (1..=28).contains(d));
+                    day.and_then(|d| i8::try_from(d).ok()).map(|d| Edtf::ymd(base.year, base.month, Some(d)))
+                }
+            },
+            Unit::Week | Unit::Weekend => {
+                let Some(day) = whole else {
+                    return base.month.map(|m| Edtf(format!("{}-{m:02}-XX", base.year.map_or("XXXX".to_owned(), |y| y.to_string()))));
+                };
+                let first = days(monday(day)?, i64::from(n) * 7)?;
+                if let Some(w) = f.weekday {
+                    return days(first, i64::from(w) - 1).map(Edtf::day);
+                }
+                let (a, b) = if unit == Unit::Weekend { (days(first, 5)?, days(first, 6)?) } else { (first, days(first, 6)?) };
+                Some(Edtf::interval(&Edtf::day(a), &Edtf::day(b)))
+            }
+            Unit::Month => {
+                let (year, month) = match (base.year, base.month) {
+                    (Some(y), Some(m)) => month_step(y, m, n).map(|(y, m)| (Some(y), Some(m)))?,
+                    (None, Some(m)) => (None, month_step(2000, m, n).map(|(_, m)| m)),
+                    _ => (None, None),
+                };
+                Some(in_year(&DateFields { year, month, offset: None, ..f.clone() }, year))
+            }
+            Unit::Quarter => {
+                let (y, m) = (base.year?, base.month?);
+                let (y, m) = month_step(y, m, n * 3)?;
+                Some(Edtf(format!("{y:04}-{}", 33 + (m - 1) / 3)))
+            }
+            Unit::Half | Unit::Season => {
+                let (y, m) = month_step(base.year?, base.month?, n * 6)?;
+                Some(Edtf(format!("{y:04}-{}", 40 + (m - 1) / 6)))
+            }
+            Unit::Year | Unit::Decade | Unit::Century => {
+                let per = match unit {
+                    Unit::Decade => 10,
+                    Unit::Century => 100,
+                    _ => 1,
+                };
+                let year = base.year.and_then(|y| i16::try_from(i32::from(y) + n * per).ok());
+                let f = DateFields { year, offset: None, ..f.clone() };
+                if f.quarter.is_some() || f.half.is_some() || f.season.is_some() {
+                    return year.and_then(|y| self.period_of_year(&f, Some(y), base));
+                }
+                Some(in_year(&f, year))
+            }
+        }
+    }
+
+    fn period_of_year(&self, f: &DateFields, year: Option<i16>, base: Base) -> Option<Edtf> {
+        let (code, first_month) = match (f.quarter, f.half, f.season) {
+            (Some(q), _, _) if (1..=4).contains(&q) => (32 + q, q * 3 - 2),
+            (_, Some(h), _) if (1..=2).contains(&h) => (39 + h, h * 6 - 5),
+            (_, _, Some(s)) => (s, if s == 24 { 12 } else { (s - 20) * 3 }),
+            _ => return None,
+        };
+        let year = year.or_else(|| {
+            let y = base.year?;
+            // A quarter that has not begun at publication is last year's, unless it is the next one.
+            Some(if base.month.is_some_and(|m| first_month > m + 3) && !f.next { y - 1 } else { y })
+        });
+        Some(year.map_or_else(|| Edtf(format!("XXXX-{code}")), |y| Edtf(format!("{y:04}-{code}"))))
+    }
+
+    /// The year of a month (and day) printed without one.
+    fn year_for(&self, f: &DateFields, base: Base) -> Option<i16> {
+        let year = base.year?;
+        let Some(month) = f.month else { return Some(year) };
+        let here = Day::new(year, base.month?, base.day.unwrap_or(15)).ok()?;
+        let at = Day::new(year, month.clamp(1, 12), f.day.unwrap_or(1).clamp(1, 28)).ok()?;
+        let ahead = between(here, at);
+        let same_month = f.day.is_none() && base.month == Some(month);
+        if f.next {
+            return Some(if ahead < 0 { year + 1 } else { year });
+        }
+        if f.last {
+            return Some(if ahead > 0 || same_month { year - 1 } else { year });
+        }
+        if ahead > MONTH_AHEAD { Some(year - 1) } else { Some(year) }
+    }
+
+    fn day_only(&self, f: &DateFields, day: i8, base: Base) -> Edtf {
+        if let Some(month) = self.local.month {
+            return Edtf::ymd(self.local.year, Some(month), Some(day));
+        }
+        let Some(here) = base.full() else {
+            return Edtf::ymd(base.year, base.month, Some(day));
+        };
+        let mut best: Option<(i64, Day)> = None;
+        for step in [-1, 0, 1] {
+            let Some((y, m)) = month_step(here.year(), here.month(), step) else { continue };
+            let Ok(at) = Day::new(y, m, day) else { continue };
+            let ahead = between(here, at);
+            if f.last && ahead > 0 || f.next && ahead < 0 {
+                continue;
+            }
+            let cost = if ahead > 0 && !f.next { ahead * FUTURE_WEIGHT } else { ahead.abs() * 10 };
+            if best.is_none_or(|(c, _)| cost < c) {
+                best = Some((cost, at));
+            }
+        }
+        best.map_or_else(|| Edtf::ymd(base.year, base.month, Some(day)), |(_, at)| Edtf::day(at))
+    }
+
+    fn weekday_only(&self, f: &DateFields, weekday: i8, base: Base) -> Option<Edtf> {
+        let Some(here) = base.full() else {
+            return Some(Edtf(base.year.map_or_else(|| "XXXX-XX-XX".to_owned(), |y| format!("{y}-XX-XX"))));
+        };
+        let back = (i64::from(here.weekday().to_monday_one_offset()) - i64::from(weekday)).rem_euclid(7);
+        let step = if f.next {
+            if back == 0 { 7 } else { 7 - back }
+        } else if f.last && back == 0 {
+            -7
+        } else {
+            -back
+        };
+        days(here, step).map(Edtf::day)
+    }
+}
+
+/// Month, day, week and part inside a year that may be unknown.
+fn in_year(f: &DateFields, year: Option<i16>) -> Edtf {
+    if let (Some(year), Some(month)) = (year, f.month)
+        && let Some(week) = f.week
+    {
+        if let Some(w) = f.weekday
+            && let Some(day) = nth_weekday(year, month, week, w)
+        {
+            return Edtf::day(day);
+        }
+        return week_of_month(year, month, week).unwrap_or_else(|| Edtf::ymd(Some(year), Some(month), None));
+    }
+    match (f.part, f.month, f.day) {
+        (Some(part), Some(m), None) => {
+            let (a, b) = match part {
+                Part::Early | Part::FirstTen => (1, 10),
+                Part::Mid => (11, 20),
+                Part::Late | Part::LastTen => (21, 0),
+            };
+            match (part, year) {
+                // 말 and "end of June" are the month itself, as fine as anyone means it.
+                (Part::Early | Part::Late, _) | (_, None) => Edtf::ymd(year, Some(m), None),
+                (_, Some(y)) => {
+                    let last = if b == 0 { Day::new(y, m, 1).map_or(28, |d| d.days_in_month()) } else { b };
+                    Edtf::interval(&Edtf::ymd(year, Some(m), Some(a)), &Edtf::ymd(year, Some(m), Some(last)))
+                }
+            }
+        }
+        (Some(Part::Late), None, None) => Edtf::ymd(year, Some(12), None),
+        (Some(Part::Early), None, None) => Edtf::ymd(year, Some(1), None),
+        _ => Edtf::ymd(year, f.month, f.day),
+    }
+}
+
+fn week_of_month(year: i16, month: i8, week: i8) -> Option<Edtf> {
+    let first = Day::new(year, month, 1).ok()?;
+    // Week 1 is the one that holds the month's first Thursday (ISO 8601 weeks).
+    let thursday = nth_weekday(year, month, if week > 0 { week } else { -1 }, 4)?;
+    let start = days(thursday, -3)?;
+    let _ = first;
+    Some(Edtf::interval(&Edtf::day(start), &Edtf::day(days(start, 6)?)))
+}
+
+/// The part before the `/` of an interval.
+pub(super) fn first_part(e: &Edtf) -> Edtf {
+    e.0.split_once('/').map_or_else(|| e.clone(), |(a, _)| Edtf(a.to_owned()))
+}
+
+/// The part behind the `/` of an interval.
+pub(super) fn last_part(e: &Edtf) -> Edtf {
+    e.0.split_once('/').map_or_else(|| e.clone(), |(_, b)| Edtf(b.to_owned()))
+}

@@ -1,0 +1,289 @@
+//! What a language brings: number words, look-up tables, modifiers, contexts (`rules/<lang>/lang.toml`).
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::error::LoadError;
+use super::fragment::Fragments;
+use super::source::{Files, SourceFile};
+use crate::lang::Lang;
+use crate::model::date::{Anchor, Part, Unit};
+use crate::model::figure::Modifier;
+
+/// A word of a numeral.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberWord {
+    /// A value below a hundred, or a dozen and the like.
+    Digit(Decimal),
+    /// Multiplies what stands before it inside a section: 십, 백, 천, hundred.
+    Small(Decimal),
+    /// Closes a section: 만, 억, 조, thousand, million.
+    Big(Decimal),
+    /// 여: and a bit more.
+    AndMore,
+    /// 수, 몇, several: an unknown digit.
+    Several,
+    /// 반, half.
+    Half,
+    /// and, a: joins or stands for nothing.
+    Join,
+    /// Decimal point in words.
+    Point,
+    /// minus.
+    Minus,
+}
+
+/// What a relative word means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relative {
+    /// Unit of the step.
+    pub unit: Unit,
+    /// Steps from the anchor.
+    #[serde(default)]
+    pub offset: i32,
+    /// What is counted from.
+    #[serde(default)]
+    pub anchor: Anchor,
+}
+
+/// A hedge or bound, with the words that carry it before and after a figure.
+#[derive(Debug, Clone)]
+pub struct ModifierRule {
+    /// What it does to the figure; `None` where it only hedges.
+    pub modifier: Option<Modifier>,
+    /// Whether the figure becomes approximate.
+    pub hedge: bool,
+    /// The word belongs to the span of the figure.
+    pub inside: bool,
+}
+
+/// One side's modifiers as a single pattern; group `mN` belongs to modifier N.
+#[derive(Debug, Clone)]
+pub struct ModifierSide {
+    /// The pattern: anchored at the end (before) or the start (after) of the slice.
+    pub pattern: regex::Regex,
+    /// Which modifier a group stands for.
+    pub groups: Vec<usize>,
+}
+
+/// Everything about one language.
+#[derive(Debug, Clone)]
+pub struct Language {
+    /// Which.
+    pub lang: Lang,
+    /// Number words, by spelling.
+    pub numerals: BTreeMap<String, NumberWord>,
+    /// Most characters of a number word.
+    pub longest_numeral: usize,
+    /// Word tables: month, weekday, season, unit, part, holiday.
+    pub lookup: BTreeMap<String, BTreeMap<String, String>>,
+    /// Relative words.
+    pub relative: BTreeMap<String, Relative>,
+    /// Hedges and bounds.
+    pub modifiers: Vec<ModifierRule>,
+    /// Those that stand before a figure.
+    pub before: Option<ModifierSide>,
+    /// Those that stand after it.
+    pub after: Option<ModifierSide>,
+}
+
+impl Language {
+    /// A word of a look-up table.
+    pub fn look_up(&self, table: &str, word: &str) -> Option<&str> {
+        self.lookup.get(table)?.get(word.trim()).map(String::as_str)
+    }
+
+    /// A part word.
+    pub fn part(&self, word: &str) -> Option<Part> {
+        Some(match self.look_up("part", word)? {
+            "early" => Part::Early,
+            "mid" => Part::Mid,
+            "late" => Part::Late,
+            "first_ten" => Part::FirstTen,
+            "last_ten" => Part::LastTen,
+            _ => return None,
+        })
+    }
+
+    /// A calendar unit word.
+    pub fn unit(&self, word: &str) -> Option<Unit> {
+        Some(match self.look_up("unit", word)? {
+            "second" => Unit::Second,
+            "minute" => Unit::Minute,
+            "hour" => Unit::Hour,
+            "day" => Unit::Day,
+            "week" => Unit::Week,
+            "month" => Unit::Month,
+            "quarter" => Unit::Quarter,
+            "half" => Unit::Half,
+            "year" => Unit::Year,
+            "decade" => Unit::Decade,
+            "century" => Unit::Century,
+            _ => return None,
+        })
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LangFile {
+    /// What must stand before a modifier in front of a figure.
+    #[serde(default)]
+    modifier_lead: String,
+    /// What must follow a modifier behind a figure.
+    #[serde(default)]
+    modifier_tail: String,
+    #[serde(default)]
+    numerals: NumeralTables,
+    #[serde(default)]
+    lookup: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    #[serde(default)]
+    relative: BTreeMap<String, Relative>,
+    #[serde(default)]
+    modifier: Vec<ModifierEntry>,
+    #[serde(default)]
+    fragment: BTreeMap<String, toml::Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NumeralTables {
+    #[serde(default)]
+    digits: BTreeMap<String, u32>,
+    #[serde(default)]
+    small: BTreeMap<String, u32>,
+    #[serde(default)]
+    big: BTreeMap<String, u64>,
+    #[serde(default)]
+    and_more: Vec<String>,
+    #[serde(default)]
+    several: Vec<String>,
+    #[serde(default)]
+    half: Vec<String>,
+    #[serde(default)]
+    join: Vec<String>,
+    #[serde(default)]
+    point: Vec<String>,
+    #[serde(default)]
+    minus: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModifierEntry {
+    id: String,
+    modifier: Option<Modifier>,
+    #[serde(default)]
+    hedge: bool,
+    #[serde(default = "yes")]
+    inside: bool,
+    #[serde(default)]
+    before: Vec<toml::Spanned<String>>,
+    #[serde(default)]
+    after: Vec<toml::Spanned<String>>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Reads `rules/<lang>/lang.toml` and adds its fragments to `fragments`.
+pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut Vec<LoadError>) -> Language {
+    let mut language = Language {
+        lang,
+        numerals: BTreeMap::new(),
+        longest_numeral: 0,
+        lookup: BTreeMap::new(),
+        relative: BTreeMap::new(),
+        modifiers: Vec::new(),
+        before: None,
+        after: None,
+    };
+    let name = format!("rules/{}/lang.toml", lang.code());
+    let Some(file) = files.get(&name) else { return language };
+    let parsed: LangFile = match toml::from_str(&file.text) {
+        Ok(parsed) => parsed,
+        Err(e) => {
+            errors.push(super::rule::toml_error(file, &e));
+            return language;
+        }
+    };
+    for (name, pattern) in &parsed.fragment {
+        fragments.insert(name, pattern.get_ref());
+    }
+    fill_numerals(&mut language, &parsed.numerals);
+    for (table, words) in parsed.lookup {
+        let words = words.into_iter().map(|(k, v)| (k, plain(&v))).collect();
+        language.lookup.insert(table, words);
+    }
+    language.relative = parsed.relative;
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for (i, entry) in parsed.modifier.iter().enumerate() {
+        language.modifiers.push(ModifierRule { modifier: entry.modifier, hedge: entry.hedge, inside: entry.inside });
+        before.extend(entry.before.iter().map(|w| (i, w)));
+        after.extend(entry.after.iter().map(|w| (i, w)));
+        if entry.id.is_empty() {
+            errors.push(LoadError::on_line(file, 1, "a modifier without id", "give it an id"));
+        }
+    }
+    let (lead, tail) = (&parsed.modifier_lead, &parsed.modifier_tail);
+    language.before = side(file, &before, fragments, |all| format!("(?:{lead})({all}) ?$"), errors);
+    language.after = side(file, &after, fragments, |all| format!("^ ?(?:{all})(?:{tail})"), errors);
+    language
+}
+
+fn plain(value: &toml::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn fill_numerals(language: &mut Language, tables: &NumeralTables) {
+    let n = &mut language.numerals;
+    n.extend(tables.digits.iter().map(|(w, v)| (w.clone(), NumberWord::Digit(Decimal::from(*v)))));
+    n.extend(tables.small.iter().map(|(w, v)| (w.clone(), NumberWord::Small(Decimal::from(*v)))));
+    n.extend(tables.big.iter().map(|(w, v)| (w.clone(), NumberWord::Big(Decimal::from(*v)))));
+    for (words, kind) in [
+        (&tables.and_more, NumberWord::AndMore),
+        (&tables.several, NumberWord::Several),
+        (&tables.half, NumberWord::Half),
+        (&tables.join, NumberWord::Join),
+        (&tables.point, NumberWord::Point),
+        (&tables.minus, NumberWord::Minus),
+    ] {
+        n.extend(words.iter().map(|w| (w.clone(), kind)));
+    }
+    language.longest_numeral = language.numerals.keys().map(|w| w.chars().count()).max().unwrap_or(0);
+}
+
+fn side(
+    file: &SourceFile,
+    words: &[(usize, &toml::Spanned<String>)],
+    fragments: &Fragments,
+    frame: impl Fn(&str) -> String,
+    errors: &mut Vec<LoadError>,
+) -> Option<ModifierSide> {
+    let mut groups = Vec::new();
+    let mut parts = Vec::new();
+    for (owner, word) in words {
+        let at = word.span().start + 1;
+        match fragments.expand(word.get_ref()) {
+            Ok(p) => match regex::Regex::new(&p) {
+                Ok(_) => {
+                    parts.push((p.chars().count(), format!("(?P<m{}>{p})", groups.len())));
+                    groups.push(*owner);
+                }
+                Err(e) => errors.push(super::rule::pattern_error(file, at, word.get_ref(), &e)),
+            },
+            Err(e) => errors.push(super::fragment::place(file, at, word.get_ref(), e)),
+        }
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    // Longest words first: alternation takes the first that fits.
+    parts.sort_by_key(|(len, _)| std::cmp::Reverse(*len));
+    let all = parts.into_iter().map(|(_, p)| p).collect::<Vec<_>>().join("|");
+    regex::Regex::new(&frame(&all)).ok().map(|pattern| ModifierSide { pattern, groups })
+}

@@ -1,0 +1,387 @@
+//! Rules: a pattern, its context, the value it declares, and examples.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::error::LoadError;
+use super::fragment::{Fragments, place};
+use super::source::{Files, SourceFile};
+use crate::lang::Lang;
+
+/// Whether a rule can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// In use.
+    Stable,
+    /// On trial.
+    Preview,
+    /// Going away; see `replaced_by`.
+    Deprecated,
+}
+
+/// A text in which the rule must match, `<<` and `>>` around the span.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Must {
+    /// The text.
+    #[serde(rename = "in")]
+    pub text: String,
+    /// The value in short form.
+    pub out: String,
+    /// Publication date of the text.
+    pub date: Option<String>,
+}
+
+/// A text in which the rule must not match.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MustNot {
+    /// The text.
+    #[serde(rename = "in")]
+    pub text: String,
+    /// What it is instead.
+    pub why: String,
+}
+
+/// One rule, compiled.
+#[derive(Debug)]
+pub struct Rule {
+    /// Unique, never reused.
+    pub id: Arc<str>,
+    /// Kind of value.
+    pub kind: String,
+    /// `None` for rules that serve all languages.
+    pub lang: Option<Lang>,
+    /// How far it can be relied on.
+    pub status: Status,
+    /// One line.
+    pub summary: String,
+    /// As written.
+    pub source: String,
+    /// With fragments expanded, for text in lower case.
+    pub pattern: String,
+    /// Must match at the end of what stands before.
+    pub before: Option<Regex>,
+    /// Must match at the start of what follows.
+    pub after: Option<Regex>,
+    /// May start in the middle of a Hangul word.
+    pub anywhere: bool,
+    /// The first letter must be upper case in the text.
+    pub capital: bool,
+    /// Modifiers next to the match belong to it.
+    pub modifiers: bool,
+    /// Wins over longer matches by this many bytes, in steps of 1000.
+    pub priority: i32,
+    /// Declared value: key → group name or literal.
+    pub value: BTreeMap<String, toml::Value>,
+    /// Named groups.
+    pub groups: Vec<Arc<str>>,
+    /// Examples that must match.
+    pub must: Vec<Must>,
+    /// Examples that must not.
+    pub must_not: Vec<MustNot>,
+    /// File and line.
+    pub place: (String, usize),
+    captures: OnceLock<Option<Regex>>,
+}
+
+impl Rule {
+    /// The pattern as a regex that must match a whole slice; compiled when first used.
+    pub fn captures(&self) -> Option<&Regex> {
+        self.captures.get_or_init(|| Regex::new(&format!("^(?:{})$", self.pattern)).ok()).as_ref()
+    }
+
+    /// The group or literal of a value key.
+    pub fn key(&self, key: &str) -> Option<&toml::Value> {
+        self.value.get(key)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    #[serde(default)]
+    rule: Vec<RuleEntry>,
+    #[serde(default)]
+    fragment: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleEntry {
+    id: toml::Spanned<String>,
+    kind: toml::Spanned<String>,
+    status: Status,
+    summary: String,
+    pattern: toml::Spanned<String>,
+    before: Option<toml::Spanned<String>>,
+    after: Option<toml::Spanned<String>>,
+    #[serde(default)]
+    anywhere: bool,
+    #[serde(default)]
+    capital: bool,
+    modifiers: Option<bool>,
+    #[serde(default)]
+    priority: i32,
+    #[serde(default)]
+    replaced_by: Option<String>,
+    value: toml::Spanned<BTreeMap<String, toml::Value>>,
+    must: Vec<Must>,
+    must_not: Vec<MustNot>,
+}
+
+/// Keys a kind's `value` may have.
+fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
+    const DATE: &[&str] = &[
+        "year", "month", "day", "weekday", "quarter", "half", "season", "week", "decade", "century", "holiday", "part",
+        "relative", "count", "unit", "sign", "last", "next", "to_year", "to_month", "to_day", "to_weekday", "to_quarter",
+        "to_relative", "to_season", "to_part", "to_decade", "anchor", "bound", "add_days",
+    ];
+    Some(match kind {
+        "money" => &["magnitude", "to", "currency", "minor", "modifier", "by"],
+        "count" | "quantity" => &["magnitude", "to", "unit", "modifier", "add", "by"],
+        "ratio" => &["magnitude", "to", "num", "den", "form", "per", "modifier"],
+        "ordinal" => &["value", "of"],
+        "date" => DATE,
+        "duration" => &[
+            "years", "months", "weeks", "days", "hours", "minutes", "seconds", "magnitude", "to", "unit", "iso", "half", "modifier",
+        ],
+        "time" => &["hour", "minute", "second", "meridiem", "iso", "half", "day", "month", "year", "relative"],
+        "identifier" => &["of"],
+        _ => return None,
+    })
+}
+
+/// Kinds whose figures take hedges and bounds.
+const MODIFIED: &[&str] = &["money", "count", "quantity", "ratio", "duration"];
+
+/// All rules, in the order of files and of their place in them.
+#[derive(Debug, Default)]
+pub struct Rules {
+    /// The rules.
+    pub all: Vec<Rule>,
+}
+
+impl Rules {
+    /// The rule of an id.
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.all.iter().find(|r| &*r.id == id)
+    }
+
+    /// Gathers the fragments of rule files first, then compiles every rule.
+    pub fn load(files: &Files, ko: &mut Fragments, en: &mut Fragments, errors: &mut Vec<LoadError>) -> Self {
+        let mut any = Fragments::default();
+        let mut parsed = Vec::new();
+        for (folder, lang) in [("rules/any/", None), ("rules/en/", Some(Lang::En)), ("rules/ko/", Some(Lang::Ko))] {
+            for file in files.below(folder, ".toml") {
+                let stem = file.name.rsplit('/').next().unwrap_or("");
+                if matches!(stem, "lang.toml" | "segments.toml") || stem.starts_with("relations") || stem.starts_with("names") {
+                    continue;
+                }
+                match toml::from_str::<RuleFile>(&file.text) {
+                    Ok(content) => {
+                        for (name, pattern) in &content.fragment {
+                            match lang {
+                                Some(Lang::Ko) => ko.insert(name, pattern),
+                                Some(Lang::En) => en.insert(name, pattern),
+                                None => any.insert(name, pattern),
+                            }
+                        }
+                        parsed.push((file, lang, content.rule));
+                    }
+                    Err(e) => errors.push(toml_error(file, &e)),
+                }
+            }
+        }
+        merge(&mut any, ko, en);
+        let mut all: Vec<Rule> = Vec::new();
+        for (file, lang, entries) in parsed {
+            let fragments = match lang {
+                Some(Lang::Ko) => &*ko,
+                Some(Lang::En) => &*en,
+                None => &any,
+            };
+            for entry in entries {
+                if let Some(before) = all.iter().find(|r| *r.id == **entry.id.get_ref()) {
+                    let message = format!("rule id `{}` is taken by {}:{}", entry.id.get_ref(), before.place.0, before.place.1);
+                    errors.push(LoadError::at(file, entry.id.span().start + 1, entry.id.get_ref().len(), message, "ids are never reused: choose another"));
+                    continue;
+                }
+                all.extend(compile(file, lang, entry, fragments, errors));
+            }
+        }
+        Self { all }
+    }
+}
+
+/// Fragments for rules that serve all languages: of every name the alternatives of all, each expanded in its own.
+fn merge(any: &mut Fragments, ko: &mut Fragments, en: &mut Fragments) {
+    let names: Vec<String> = any.names().map(str::to_owned).collect();
+    for name in names {
+        if let Some(pattern) = any.get(&name).map(str::to_owned) {
+            for own in [&mut *ko, &mut *en] {
+                if own.get(&name).is_none() {
+                    own.insert(&name, &pattern);
+                }
+            }
+        }
+    }
+    let mut all: Vec<String> = ko.names().chain(en.names()).map(str::to_owned).collect();
+    all.sort();
+    all.dedup();
+    for name in all {
+        let mut parts: Vec<String> = Vec::new();
+        for own in [&*ko, &*en] {
+            if let Some(Ok(p)) = own.get(&name).map(|p| own.expand(p))
+                && !parts.contains(&p)
+            {
+                parts.push(p);
+            }
+        }
+        if any.get(&name).is_none() && !parts.is_empty() {
+            any.insert(&name, &parts.join("|"));
+        }
+    }
+}
+
+fn compile(file: &SourceFile, lang: Option<Lang>, e: RuleEntry, fragments: &Fragments, errors: &mut Vec<LoadError>) -> Option<Rule> {
+    let count = errors.len();
+    let pattern = expand(file, &e.pattern, fragments, errors);
+    let before = e.before.as_ref().and_then(|p| context(file, p, fragments, errors, |x| format!("(?:{x})$")));
+    let after = e.after.as_ref().and_then(|p| context(file, p, fragments, errors, |x| format!("^(?:{x})")));
+    let groups = pattern.as_deref().map(|p| named_groups(file, &e.pattern, p, errors)).unwrap_or_default();
+    let kind = e.kind.get_ref();
+    match keys_of(kind) {
+        None => errors.push(LoadError::at(
+            file,
+            e.kind.span().start + 1,
+            kind.len(),
+            format!("no kind is called `{kind}`"),
+            "kinds: money, count, quantity, ratio, ordinal, date, duration, time, identifier",
+        )),
+        Some(keys) => check_value(file, &e, keys, &groups, errors),
+    }
+    let id = e.id.get_ref();
+    if e.must.is_empty() || e.must_not.is_empty() {
+        errors.push(LoadError::at(file, e.id.span().start + 1, id.len(), format!("rule `{id}` lacks examples"), "give it at least one `must` and one `must_not`"));
+    }
+    for m in &e.must {
+        if m.text.matches("<<").count() != 1 || m.text.matches(">>").count() != 1 {
+            errors.push(LoadError::at(file, e.id.span().start + 1, id.len(), format!("`must` of `{id}` marks no span: {}", m.text), "put << and >> around the one span that must be found"));
+        }
+    }
+    if e.status == Status::Deprecated && e.replaced_by.is_none() {
+        errors.push(LoadError::at(file, e.id.span().start + 1, id.len(), format!("`{id}` is deprecated without a successor"), "name it: replaced_by = \"…\""));
+    }
+    if errors.len() > count {
+        return None;
+    }
+    let line = file.text.get(..e.id.span().start).unwrap_or("").matches('\n').count() + 1;
+    Some(Rule {
+        id: Arc::from(id.as_str()),
+        kind: kind.clone(),
+        lang,
+        status: e.status,
+        summary: e.summary,
+        source: e.pattern.get_ref().clone(),
+        pattern: pattern?,
+        before,
+        after,
+        anywhere: e.anywhere,
+        capital: e.capital,
+        modifiers: e.modifiers.unwrap_or_else(|| MODIFIED.contains(&kind.as_str())),
+        priority: e.priority,
+        value: e.value.into_inner(),
+        groups,
+        must: e.must,
+        must_not: e.must_not,
+        place: (file.shown.clone(), line),
+        captures: OnceLock::new(),
+    })
+}
+
+fn expand(file: &SourceFile, p: &toml::Spanned<String>, fragments: &Fragments, errors: &mut Vec<LoadError>) -> Option<String> {
+    match fragments.expand(p.get_ref()) {
+        Ok(x) => Some(x),
+        Err(e) => {
+            errors.push(place(file, p.span().start + 1, p.get_ref(), e));
+            None
+        }
+    }
+}
+
+fn context(file: &SourceFile, p: &toml::Spanned<String>, fragments: &Fragments, errors: &mut Vec<LoadError>, frame: impl Fn(&str) -> String) -> Option<Regex> {
+    let expanded = expand(file, p, fragments, errors)?;
+    match Regex::new(&frame(&expanded)) {
+        Ok(r) => Some(r),
+        Err(e) => {
+            errors.push(pattern_error(file, p.span().start + 1, p.get_ref(), &e));
+            None
+        }
+    }
+}
+
+fn named_groups(file: &SourceFile, written: &toml::Spanned<String>, pattern: &str, errors: &mut Vec<LoadError>) -> Vec<Arc<str>> {
+    match regex_syntax_names(pattern) {
+        Ok(names) => names,
+        Err(e) => {
+            errors.push(pattern_error(file, written.span().start + 1, written.get_ref(), &e));
+            Vec::new()
+        }
+    }
+}
+
+/// Names of a pattern's groups; parses the pattern without building its automaton.
+fn regex_syntax_names(pattern: &str) -> Result<Vec<Arc<str>>, regex::Error> {
+    let ast = regex_syntax::ast::parse::Parser::new().parse(pattern).map_err(|e| regex::Error::Syntax(e.to_string()))?;
+    drop(ast);
+    let mut names = Vec::new();
+    let mut rest = pattern;
+    while let Some(at) = rest.find("(?<").or_else(|| rest.find("(?P<")) {
+        let tail = rest.get(at..).unwrap_or("");
+        let tail = tail.get(tail.find('<').unwrap_or(0) + 1..).unwrap_or("");
+        let name = tail.split('>').next().unwrap_or("");
+        if !name.is_empty() && !name.starts_with(['=', '!']) {
+            names.push(Arc::from(name));
+        }
+        rest = tail;
+    }
+    Ok(names)
+}
+
+fn check_value(file: &SourceFile, e: &RuleEntry, keys: &[&str], groups: &[Arc<str>], errors: &mut Vec<LoadError>) {
+    let at = e.value.span().start;
+    let text = file.text.get(e.value.span()).unwrap_or("");
+    for (key, value) in e.value.get_ref() {
+        let offset = text.find(key.as_str()).unwrap_or(0);
+        if !keys.contains(&key.as_str()) {
+            let message = format!("`value` of kind {} has no key `{key}`", e.kind.get_ref());
+            errors.push(LoadError::at(file, at + offset, key.len(), message, format!("keys: {}", keys.join(", "))));
+        }
+        let Some(word) = value.as_str() else { continue };
+        let needs_group = matches!(key.as_str(), "magnitude" | "to" | "num" | "den" | "year" | "month" | "day" | "hour" | "minute" | "value" | "relative");
+        let literal = word.chars().all(|c| c.is_ascii_digit() || c == '.');
+        if needs_group && !literal && !groups.iter().any(|g| **g == *word) {
+            let offset = text.find(&format!("\"{word}\"")).map_or(offset, |i| i + 1);
+            let message = format!("`value` uses `{word}`, but the pattern has no such group");
+            errors.push(LoadError::at(file, at + offset, word.len(), message, format!("add (?<{word}>{{…}}) to `pattern`, or name one of: {}", groups.join(", "))));
+        }
+    }
+}
+
+/// A TOML error at its place.
+pub fn toml_error(file: &SourceFile, e: &toml::de::Error) -> LoadError {
+    let span = e.span().unwrap_or(0..1);
+    LoadError::at(file, span.start, span.len(), e.message().trim().to_owned(), "see STYLE in the README: every [[rule]] has id, kind, status, summary, pattern, value, must, must_not")
+}
+
+/// A broken pattern at its place.
+pub fn pattern_error(file: &SourceFile, at: usize, pattern: &str, e: &regex::Error) -> LoadError {
+    let text = e.to_string();
+    let message = text.lines().rev().find(|l| !l.trim().is_empty()).unwrap_or("broken pattern").trim().trim_start_matches("error: ").to_owned();
+    LoadError::at(file, at, pattern.len(), format!("the pattern does not compile: {message}"), "patterns are Rust regexes on lower-case text, without look-around; literal braces are written \\{ \\}")
+}

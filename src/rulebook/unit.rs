@@ -1,0 +1,96 @@
+//! Units and currencies: words of the text on one id (`gazetteers/units.csv`, `gazetteers/currencies.csv`).
+
+use std::collections::BTreeMap;
+
+use super::error::LoadError;
+use super::fragment::Fragments;
+use super::source::Files;
+use crate::lang::Lang;
+
+/// What a unit word stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitWord {
+    /// Concept id, UCUM code or ISO 4217 code.
+    pub id: String,
+    /// Flags of the row.
+    pub note: String,
+}
+
+/// The two tables.
+#[derive(Debug, Clone, Default)]
+pub struct Units {
+    units: BTreeMap<String, UnitWord>,
+    currencies: BTreeMap<String, UnitWord>,
+}
+
+impl Units {
+    /// The unit of a word (lower case).
+    pub fn unit(&self, word: &str) -> Option<&UnitWord> {
+        self.units.get(word.trim())
+    }
+
+    /// The currency of a word or sign (lower case).
+    pub fn currency(&self, word: &str) -> Option<&UnitWord> {
+        self.currencies.get(word.trim())
+    }
+
+    /// Reads both tables, and adds a fragment per kind: `{counter}`, `{measure}`, … in the language of the row.
+    pub fn load(files: &Files, ko: &mut Fragments, en: &mut Fragments, errors: &mut Vec<LoadError>) -> Self {
+        let mut table = Self::default();
+        let mut words: BTreeMap<(Lang, String), Vec<String>> = BTreeMap::new();
+        for (name, currency) in [("gazetteers/units.csv", false), ("gazetteers/currencies.csv", true)] {
+            let Some(file) = files.get(name) else { continue };
+            let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(file.text.as_bytes());
+            for row in reader.records() {
+                let row = match row {
+                    Ok(row) => row,
+                    Err(e) => {
+                        let line = e.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(1));
+                        errors.push(LoadError::on_line(file, line, e.to_string(), "rows are surface,lang,id,preferred,note"));
+                        continue;
+                    }
+                };
+                let (Some(surface), Some(lang), Some(id), note) = (row.get(0), row.get(1), row.get(2), row.get(4).unwrap_or("")) else {
+                    continue;
+                };
+                let lang = if lang == "en" { Lang::En } else { Lang::Ko };
+                let word = surface.to_lowercase();
+                let entry = UnitWord { id: id.to_owned(), note: note.to_owned() };
+                let kind = if currency { currency_kind(surface, note) } else { flag(note, "kind:").unwrap_or("counter") };
+                words.entry((lang, kind.to_owned())).or_default().push(regex::escape(&word));
+                let into = if currency { &mut table.currencies } else { &mut table.units };
+                into.entry(word).or_insert(entry);
+            }
+        }
+        for ((lang, kind), mut list) in words {
+            list.sort_by_key(|w| (std::cmp::Reverse(w.len()), w.clone()));
+            list.dedup();
+            let pattern = list.join("|");
+            match lang {
+                Lang::Ko => ko.insert(&kind, &pattern),
+                Lang::En => en.insert(&kind, &pattern),
+            }
+        }
+        table
+    }
+}
+
+/// Which fragment a currency row feeds: signs, codes, tokens, minor units or names.
+fn currency_kind(surface: &str, note: &str) -> &'static str {
+    if note.contains("minor:") {
+        "currency_minor"
+    } else if note.contains("kind:token") {
+        "currency_token"
+    } else if surface.chars().any(|c| !c.is_alphanumeric() && c != ' ' && c != '.' && c != '-' && c != '\'') {
+        "currency_sign"
+    } else if surface.len() == 3 && surface.bytes().all(|b| b.is_ascii_uppercase()) {
+        "currency_code"
+    } else {
+        "currency_name"
+    }
+}
+
+/// The value of a flag such as `kind:` in a note.
+pub fn flag<'a>(note: &'a str, name: &str) -> Option<&'a str> {
+    note.split_whitespace().find_map(|f| f.strip_prefix(name))
+}
