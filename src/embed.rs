@@ -1,5 +1,7 @@
 //! Build script: lists every file of `rules/` and `gazetteers/` so that the binary carries them.
 
+#![expect(clippy::print_stdout, reason = "cargo listens there")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};

@@ -156,7 +156,7 @@ impl<'a> Date<'a> {
             edtf: date.edtf.as_ref().map(|e| e.0.as_str()),
             impossible: date.impossible,
             r#mod: word(date.modifier, false),
-            written: written.then(|| Written { from: &date.from, to: date.to.as_ref() }),
+            written: written.then_some(Written { from: &date.from, to: date.to.as_ref() }),
         }
     }
 }

@@ -1,0 +1,197 @@
+//! The program as a user meets it: exit codes, streams, settings, determinism.
+
+use std::process::Stdio;
+
+use crate::program::{Folder, Ran, at_root};
+
+const KO: &str = "외교부는 16.5억 달러가 탈취됐다고 밝혔다. 회의에는 60여명이 참석했다.\n";
+const EN: &str = "Some 50 officials from 12 countries met on Oct. 19, 2023 in Seoul.\n";
+
+fn two() -> Folder {
+    Folder::with(&[("a.txt", KO.as_bytes()), ("b.txt", EN.as_bytes())])
+}
+
+#[test]
+fn no_verb_is_an_error_and_help_is_none() {
+    let ran = two().run(&[]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.is_empty() && ran.err.contains("Usage"), "{ran:?}");
+    assert_eq!(two().run(&["--help"]).code, 0);
+    assert_eq!(two().run(&["--version"]).code, 0);
+    assert_eq!(two().run(&["extract"]).code, 2);
+    assert_eq!(two().run(&["check", "a.txt", "--fail-on", "sometimes"]).code, 2);
+}
+
+#[test]
+fn every_document_is_a_line_in_input_order() {
+    let ran = two().run(&["extract", "b.txt", "a.txt"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let paths: Vec<String> = ran.out.lines().map(path_of).collect();
+    assert_eq!(paths, ["b.txt", "a.txt"]);
+}
+
+#[test]
+fn a_folder_is_walked_in_order() {
+    let ran = two().run(&["extract", "."]);
+    let paths: Vec<String> = ran.out.lines().map(path_of).collect();
+    assert_eq!(paths.len(), 2, "{ran:?}");
+    assert!(paths[0].ends_with("a.txt") && paths[1].ends_with("b.txt"), "{paths:?}");
+}
+
+#[test]
+fn a_row_keeps_its_id() {
+    let row = format!("{{\"id\": \"K-1\", \"text\": {:?}, \"published\": \"2024-09-06\"}}\n", KO.trim());
+    let folder = Folder::with(&[("in.jsonl", row.as_bytes())]);
+    let ran = folder.run(&["extract", "in.jsonl"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let line: serde_json::Value = serde_json::from_str(&ran.out).expect("one line of JSON");
+    assert_eq!(line["document"]["id"], "K-1");
+    assert_eq!(line["document"]["published"]["basis"], "metadata");
+    assert_eq!(line["document"]["published"]["edtf"], "2024-09-06");
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let ran = two().run_with_input(&["extract", "-"], EN.as_bytes());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(ran.out.lines().count(), 1);
+    let row = format!("{{\"id\": \"x\", \"text\": {:?}}}\n", EN.trim());
+    let ran = two().run_with_input(&["extract", "-", "--input", "jsonl"], row.as_bytes());
+    assert!(ran.out.contains("\"id\":\"x\""), "{ran:?}");
+}
+
+#[test]
+fn a_bad_document_is_reported_and_the_others_go_on() {
+    let folder = Folder::with(&[
+        ("a.txt", KO.as_bytes()),
+        ("bad.txt", b"Some 50 people \xff\xfe\x00\x81 met\n\x00\x01\x80"),
+        ("b.txt", EN.as_bytes()),
+    ]);
+    for verb in ["extract", "check"] {
+        let ran = folder.run(&[verb, "a.txt", "bad.txt", "missing.txt", "b.txt"]);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.err.contains("bad.txt") && ran.err.contains("missing.txt"), "{}", ran.err);
+        assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    }
+    let ran = folder.run(&["extract", "a.txt", "bad.txt", "missing.txt", "b.txt"]);
+    let paths: Vec<String> = ran.out.lines().map(path_of).collect();
+    assert_eq!(paths, ["a.txt", "b.txt"]);
+}
+
+#[test]
+fn a_broken_rule_folder_shows_file_line_column_and_remedy() {
+    let rule = "[[rule]]\nid = \"x-broken\"\nkind = \"money\"\nstatus = \"stable\"\nsummary = \"Broken.\"\n\
+                pattern = '(?<num>{numerall})'\nvalue = { magnitude = \"num\", currency = \"KRW\" }\n\
+                must = [{ in = \"<<1>>\", out = \"1 KRW\" }]\nmust_not = [{ in = \"2\", why = \"none\" }]\n";
+    let folder = Folder::with(&[
+        ("a.txt", KO.as_bytes()),
+        ("own/rules/ko/x.toml", rule.as_bytes()),
+        ("own/rules/ko/y.toml", b"[[rule]]\nid = 3\n"),
+    ]);
+    let ran = folder.run(&["check", "a.txt", "--rules", "own"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.is_empty(), "{}", ran.out);
+    for part in ["error[rule]", "x.toml:6:", "numerall", "^^^", "help: ", "y.toml:"] {
+        assert!(ran.err.contains(part), "{part} is missing in:\n{}", ran.err);
+    }
+    let ran = folder.run(&["check", "a.txt", "--rules", "nowhere"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("nowhere"), "{}", ran.err);
+}
+
+#[test]
+fn settings_come_from_the_nearest_file_and_typos_fail() {
+    let folder = Folder::with(&[
+        ("crosscheck.toml", b"threads = 3\n"),
+        ("in/crosscheck.toml", b"threads = 2\nfail-on = \"tension\"\n"),
+        ("in/deep/a.txt", KO.as_bytes()),
+        ("bad/crosscheck.toml", b"threads = 1\nfail_on = \"never\"\n"),
+    ]);
+    let show = |inside: &str, more: &[&str]| {
+        let args = more.iter().copied().chain(["--show-config"]);
+        let output = folder.command(args).current_dir(folder.path().join(inside)).output();
+        Ran::of(output.expect("the program starts"))
+    };
+    let ran = show("in/deep", &[]);
+    assert!(ran.out.contains("threads = 2") && ran.out.contains("fail-on = \"tension\""), "{ran:?}");
+    assert!(show(".", &[]).out.contains("threads = 3"));
+    assert!(show("in/deep", &["--threads", "1"]).out.contains("threads = 1  # command line"));
+    let ran = show("bad", &[]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("crosscheck.toml:2:1") && ran.err.contains("^^^^^^^"), "{}", ran.err);
+}
+
+#[test]
+fn the_same_bytes_whatever_the_order_threads_locale_or_zone() {
+    let seeds = ["seeds"];
+    let base = ["check", "--format", "json", "--passes"];
+    let first = at_root(&[&base[..], &seeds[..]].concat());
+    assert!(first.code < 2, "{}", first.err);
+    for threads in ["1", "2", "7"] {
+        let ran = at_root(&[&base[..], &seeds[..], &["--threads", threads]].concat());
+        assert_eq!(first.out, ran.out, "{threads} threads");
+    }
+    let names = crate::program::seeds();
+    let mut paths: Vec<String> = names.iter().map(|n| format!("seeds/{n}.txt")).collect();
+    let in_order = at_root(&[&base[..], &paths.iter().map(String::as_str).collect::<Vec<_>>()].concat());
+    paths.reverse();
+    let reversed = at_root(&[&base[..], &paths.iter().map(String::as_str).collect::<Vec<_>>()].concat());
+    assert_eq!(in_order.out, reversed.out);
+    assert_eq!(first.out, reversed.out, "a folder is the files in it");
+    for (lang, zone) in
+        [("ko_KR.UTF-8", "Asia/Seoul"), ("C", "America/New_York"), ("tr_TR.UTF-8", "Pacific/Kiritimati")]
+    {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_crosscheck"))
+            .args([&base[..], &seeds[..]].concat())
+            .current_dir(crate::program::root())
+            .env("LANG", lang)
+            .env("LC_ALL", lang)
+            .env("TZ", zone)
+            .output();
+        assert_eq!(first.out, Ran::of(output.expect("the program starts")).out, "{lang} {zone}");
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_panic() {
+    let folder = two();
+    for args in
+        [&["extract", "."][..], &["check", ".", "--format", "json"], &["schema"], &["completions", "bash"], &["man"]]
+    {
+        let mut child =
+            folder.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(err.is_empty(), "{args:?}: {err}");
+        assert!(output.status.code().is_some_and(|c| c < 2), "{args:?}: {:?}", output.status);
+    }
+}
+
+#[test]
+fn colours_are_for_terminals_or_on_demand() {
+    let ran = two().run(&["check", "."]);
+    assert!(!ran.out.contains('\u{1b}'), "a pipe gets no colour");
+    let ran = two().run(&["check", ".", "--color", "always"]);
+    assert!(ran.out.contains('\u{1b}'), "{}", ran.out);
+    let folder = Folder::with(&[("a.txt", KO.as_bytes()), ("crosscheck.toml", b"color = \"always\"\n")]);
+    assert!(folder.run(&["check", "a.txt"]).out.contains('\u{1b}'));
+    let output = folder.command(["check", "a.txt"]).env("NO_COLOR", "1").output().expect("the program starts");
+    assert!(!Ran::of(output).out.contains('\u{1b}'), "NO_COLOR turns the setting off");
+}
+
+#[test]
+fn completions_and_man_pages_come_from_the_same_definition() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let ran = two().run(&["completions", shell]);
+        assert!(ran.code == 0 && ran.out.contains("fail-on"), "{shell}: {ran:?}");
+    }
+    assert!(two().run(&["man"]).out.contains(".SH SYNOPSIS"));
+    assert!(two().run(&["man", "check"]).out.contains("crosscheck\\-check"));
+    assert_eq!(two().run(&["man", "fly"]).code, 2);
+}
+
+fn path_of(line: &str) -> String {
+    let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+    line["document"]["path"].as_str().expect("a path").to_owned()
+}

@@ -1,0 +1,54 @@
+//! House rules that a machine can watch.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::program::root;
+
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            out.extend(files(&path, ending));
+        } else if path.extension().is_some_and(|e| e == ending) {
+            out.push(path);
+        }
+    }
+    out.sort();
+    out
+}
+
+#[test]
+fn every_file_of_tests_is_listed() {
+    let main = fs::read_to_string(root().join("tests/main.rs")).expect("this binary");
+    for entry in fs::read_dir(root().join("tests")).expect("tests/").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(module) = name.strip_suffix(".rs") else { continue };
+        let listed = matches!(module, "main" | "rules") || main.contains(&format!("mod {module};"));
+        assert!(listed, "tests/{name} is in no binary: add `mod {module};` to tests/main.rs");
+    }
+}
+
+/// The machine holds no knowledge of a language: that is in `rules/` and `gazetteers/`.
+#[test]
+fn no_hangul_in_the_code() {
+    let hangul = |c: char| ('\u{AC00}'..='\u{D7A3}').contains(&c) || ('\u{1100}'..='\u{11FF}').contains(&c);
+    for file in files(&root().join("src"), "rs") {
+        let text = fs::read_to_string(&file).expect("a source file");
+        let code = text.split("#[cfg(test)]").next().unwrap_or("");
+        for (n, line) in code.lines().enumerate() {
+            let before_comment = line.split("//").next().unwrap_or("");
+            assert!(!before_comment.contains(hangul), "{}:{}: {line}", file.display(), n + 1);
+        }
+    }
+}
+
+#[test]
+fn no_file_grows_past_reading() {
+    for file in files(&root().join("src"), "rs") {
+        let text = fs::read_to_string(&file).expect("a source file");
+        let code = text.split("#[cfg(test)]").next().unwrap_or("").lines().count();
+        assert!(code <= 450, "{}: {code} lines; a file is one noun", file.display());
+    }
+}

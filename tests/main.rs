@@ -1,0 +1,8 @@
+//! All tests but those of the rules' own examples (`rules.rs`), in one binary.
+
+mod cli;
+mod layout;
+mod program;
+mod property;
+mod schema;
+mod snapshots;
