@@ -6,6 +6,7 @@ use crate::model::document::Document;
 use crate::model::finding::{Coverage, Finding};
 use crate::model::mention::{Mention, Raw, Resolved, Typed};
 use crate::rulebook::Rulebook;
+use crate::{extract, normalise, resolve};
 
 /// A document with all that was found in it.
 #[derive(Debug, Clone)]
@@ -29,18 +30,18 @@ pub struct Outcome {
 
 /// Candidate mentions with their captures.
 pub fn raw(document: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
-    extract(document, book)
+    extract::mentions(document, book)
 }
 
 /// Mentions with values; dates as they were written.
 pub fn typed(document: &Document, book: &Rulebook) -> Vec<Mention<Typed>> {
-    normalise(document, raw(document, book), book)
+    normalise::values(document, raw(document, book), book)
 }
 
 /// A document through all stages that need nothing but itself.
 pub fn article(mut document: Document, book: &Rulebook) -> Article {
     let typed = typed(&document, book);
-    let mentions = resolve(&mut document, typed, book);
+    let mentions = resolve::anchors(&mut document, typed, book);
     Article { document, mentions }
 }
 
@@ -52,18 +53,4 @@ pub fn articles(documents: Vec<Document>, book: &Rulebook) -> Vec<Article> {
 /// Compares the claims of all articles.
 pub fn check(_articles: &[Article], _book: &Rulebook) -> Outcome {
     Outcome::default()
-}
-
-// Stages that are still to come.
-
-fn extract(_: &Document, _: &Rulebook) -> Vec<Mention<Raw>> {
-    Vec::new()
-}
-
-fn normalise(_: &Document, _: Vec<Mention<Raw>>, _: &Rulebook) -> Vec<Mention<Typed>> {
-    Vec::new()
-}
-
-fn resolve(_: &mut Document, _: Vec<Mention<Typed>>, _: &Rulebook) -> Vec<Mention<Resolved>> {
-    Vec::new()
 }
