@@ -19,6 +19,7 @@ pub mod check;
 pub mod claim;
 pub mod cli;
 pub mod config;
+pub mod examples;
 pub mod extract;
 pub mod ingest;
 pub mod lang;

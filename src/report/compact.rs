@@ -3,87 +3,70 @@
 //! | written | compact |
 //! | --- | --- |
 //! | an exact number | `1230000000000 KRW` |
-//! | hedged | `~50 person` |
-//! | at least, more than, at most, less than | `>=12 country` `>1000000000 USD` `<=5 page` `<20 person` |
-//! | a range | `350000000..800000000 USD`, an excluded end `60..<70 person` |
-//! | a ratio | `0.12 percent` |
+//! | hedged | `50 person approx` |
+//! | at least, more than, at most, less than | `12.. country at_least` `(1000000000.. USD more_than` `..5 page at_most` `..20) person less_than` |
+//! | a range | `350000000..800000000 USD range`, an excluded end `151..152) JPY range` |
+//! | a ratio, to ten decimals | `0.12 percent` |
 //! | an ordinal | `7 meeting`, with its series `7 meeting@usrok-wg` |
 //! | a date | `2024-09-05/2024-09-06`, `?` where nothing is known |
 //! | a duration, a time | `P3M`, `T14:30` |
 //! | an entity | its id, or `?` |
 //! | an identifier | `resolution` |
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
-use crate::model::figure::{Figure, Modifier};
+use rust_decimal::Decimal;
+
+use super::value::word;
+use crate::model::figure::Figure;
 use crate::model::value::{RatioForm, Value};
 
 /// The compact form of a value.
 pub fn value(value: &Value) -> String {
-    match value {
-        Value::Money { figure, currency } => format!("{} {currency}", number(figure)),
-        Value::Count { figure, unit } | Value::Quantity { figure, unit } => format!("{} {unit}", number(figure)),
+    let (text, modifier): (Cow<'_, str>, &str) = match value {
+        Value::Money { figure, currency } => (format!("{} {currency}", number(figure)).into(), modifier(figure)),
+        Value::Count { figure, unit } | Value::Quantity { figure, unit } => {
+            (format!("{} {unit}", number(figure)).into(), modifier(figure))
+        }
         Value::Ratio { figure, form } => {
             let form = match form {
                 RatioForm::Percent => "percent",
                 RatioForm::Point => "point",
                 RatioForm::Fraction => "fraction",
             };
-            format!("{} {form}", number(figure))
+            (format!("{} {form}", number(figure)).into(), modifier(figure))
         }
-        Value::Ordinal { value, of, series } => {
-            let mut out = format!("{value} {of}");
-            if let Some(series) = series {
-                let _ = write!(out, "@{series}");
-            }
-            out
-        }
-        Value::Date(date) => {
-            let bound = sign(date.modifier);
-            let hedge = if date.modifier == Modifier::Approx { "~" } else { "" };
-            let edtf = date.edtf.as_ref().map_or("?", |e| e.0.as_str());
-            format!("{hedge}{bound}{edtf}{}", if date.impossible { " impossible" } else { "" })
-        }
-        Value::Duration { figure, iso8601 } => {
-            let hedge = if figure.hedged { "~" } else { "" };
-            format!("{hedge}{}{iso8601}", sign(figure.modifier))
-        }
-        Value::Time { iso8601, .. } => iso8601.clone(),
-        Value::Entity { id, members, .. } => match id {
-            Some(id) => id.clone(),
-            None if members.is_empty() => "?".to_owned(),
-            None => members.join("+"),
-        },
-        Value::Identifier { of } => of.clone(),
-    }
+        Value::Ordinal { value, of, series: Some(series) } => (format!("{value} {of}@{series}").into(), ""),
+        Value::Ordinal { value, of, series: None } => (format!("{value} {of}").into(), ""),
+        Value::Date(date) if date.impossible => ("impossible".into(), ""),
+        Value::Date(date) => (date.edtf.as_ref().map_or("?", |e| e.0.as_str()).into(), word(date.modifier, false)),
+        Value::Duration { figure, iso8601 } => (iso8601.into(), modifier(figure)),
+        Value::Time { iso8601, .. } => (iso8601.into(), ""),
+        Value::Entity { id: Some(id), .. } => (id.into(), ""),
+        Value::Entity { members, .. } if !members.is_empty() => (members.join("+").into(), ""),
+        Value::Entity { .. } => ("?".into(), ""),
+        Value::Identifier { of } => (of.into(), ""),
+    };
+    if matches!(modifier, "" | "exact") { text.into_owned() } else { format!("{text} {modifier}") }
 }
 
-/// The compact form of a figure without its unit.
+/// The compact form of a figure without its unit and modifier.
 pub fn number(figure: &Figure) -> String {
-    let hedge = if figure.hedged || figure.modifier == Modifier::Approx { "~" } else { "" };
     let (lo, hi) = (figure.stated.lo, figure.stated.hi);
-    match (lo, hi) {
-        (None, None) => format!("{hedge}?"),
-        (Some(lo), None) => format!("{hedge}{}{}", if lo.open { ">" } else { ">=" }, lo.at.normalize()),
-        (None, Some(hi)) => format!("{hedge}{}{}", if hi.open { "<" } else { "<=" }, hi.at.normalize()),
-        (Some(lo), Some(hi)) if lo.at == hi.at => format!("{hedge}{}", lo.at.normalize()),
-        (Some(lo), Some(hi)) => format!(
-            "{hedge}{}{}..{}{}",
-            if lo.open { ">" } else { "" },
-            lo.at.normalize(),
-            if hi.open { "<" } else { "" },
-            hi.at.normalize()
-        ),
+    if let (Some(lo), Some(hi)) = (lo, hi)
+        && lo.at == hi.at
+    {
+        return digits(lo.at);
     }
+    let lo = lo.map_or_else(String::new, |b| format!("{}{}", if b.open { "(" } else { "" }, digits(b.at)));
+    let hi = hi.map_or_else(String::new, |b| format!("{}{}", digits(b.at), if b.open { ")" } else { "" }));
+    format!("{lo}..{hi}")
 }
 
-/// The sign of a bound, for values that have no interval to show it.
-fn sign(modifier: Modifier) -> &'static str {
-    match modifier {
-        Modifier::AtLeast => ">=",
-        Modifier::MoreThan => ">",
-        Modifier::AtMost => "<=",
-        Modifier::LessThan => "<",
-        Modifier::Exact | Modifier::Approx | Modifier::Range => "",
-    }
+fn digits(n: Decimal) -> String {
+    n.round_dp(10).normalize().to_string()
+}
+
+fn modifier(figure: &Figure) -> &'static str {
+    word(figure.modifier, figure.hedged)
 }
