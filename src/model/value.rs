@@ -145,3 +145,56 @@ impl Value {
         }
     }
 }
+
+impl Value {
+    /// The value in one short line, as rule examples write it: `1230000000000 KRW`, `60..69 person at_least`.
+    pub fn brief(&self) -> String {
+        match self {
+            Value::Money { figure, currency } => format!("{} {currency}{}", stated(figure), modifier(figure)),
+            Value::Count { figure, unit } | Value::Quantity { figure, unit } => {
+                format!("{} {unit}{}", stated(figure), modifier(figure))
+            }
+            Value::Ratio { figure, form } => {
+                let form = match form {
+                    RatioForm::Percent => "percent",
+                    RatioForm::Point => "point",
+                    RatioForm::Fraction => "fraction",
+                };
+                format!("{} {form}{}", stated(figure), modifier(figure))
+            }
+            Value::Ordinal { value, of, .. } => format!("{value} {of}"),
+            Value::Date(d) if d.impossible => "impossible".to_owned(),
+            Value::Date(d) => d.edtf.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string),
+            Value::Duration { figure, iso8601 } => format!("{iso8601}{}", modifier(figure)),
+            Value::Time { iso8601, .. } => iso8601.clone(),
+            Value::Entity { id, members, .. } => id.clone().unwrap_or_else(|| members.join("+")),
+            Value::Identifier { of } => of.clone(),
+        }
+    }
+}
+
+fn stated(f: &Figure) -> String {
+    let (lo, hi) = (f.stated.lo, f.stated.hi);
+    if let (Some(a), Some(b)) = (lo, hi)
+        && a.at == b.at
+    {
+        return a.at.normalize().to_string();
+    }
+    let left = lo.map_or_else(String::new, |b| format!("{}{}", if b.open { "(" } else { "" }, b.at.normalize()));
+    let right = hi.map_or_else(String::new, |b| format!("{}{}", b.at.normalize(), if b.open { ")" } else { "" }));
+    format!("{left}..{right}")
+}
+
+fn modifier(f: &Figure) -> &'static str {
+    use super::figure::Modifier;
+    match f.modifier {
+        Modifier::Exact if f.hedged => " approx",
+        Modifier::Exact => "",
+        Modifier::Approx => " approx",
+        Modifier::AtLeast => " at_least",
+        Modifier::MoreThan => " more_than",
+        Modifier::AtMost => " at_most",
+        Modifier::LessThan => " less_than",
+        Modifier::Range => " range",
+    }
+}

@@ -48,13 +48,7 @@ pub(super) fn quantity(g: &Groups<'_>, language: &Language, units: &Units) -> Op
     let word = g.text("unit")?.trim();
     let unit = units.unit(word).map_or_else(|| word.replace(' ', "_"), |u| u.id.clone());
     let by = g.number("by", language).unwrap_or(Decimal::ONE);
-    let mut figure = figure::build(g, language, by)?;
-    if let Some(add) = g.number("add", language) {
-        // 20대: from 20 up to 29.
-        figure.stated = crate::model::interval::Interval::closed(figure.printed, figure.printed + add);
-        figure.modifier = crate::model::figure::Modifier::Range;
-        figure = figure::modified(figure, g, language);
-    }
+    let figure = figure::build(g, language, by)?;
     Some(Value::Quantity { figure, unit })
 }
 

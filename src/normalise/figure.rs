@@ -19,7 +19,18 @@ pub(super) fn build(g: &Groups<'_>, language: &Language, by: Decimal) -> Option<
         (Some(one), None) => single(&one, by)?,
         _ => return None,
     };
-    Some(modified(figure, g, language))
+    Some(modified(if g.flag("class") { class(figure) } else { figure }, g, language))
+}
+
+/// `20대`, `2조 원대`: everything that begins so, one unit of the last place.
+fn class(mut figure: Figure) -> Figure {
+    let digit = last_digit(figure.printed, figure.step);
+    let top = figure.printed + digit;
+    let whole = figure.step >= Decimal::ONE && digit > Decimal::ONE;
+    figure.stated = if whole { Interval::closed(figure.printed, top - Decimal::ONE) } else { Interval::half_open(figure.printed, top) };
+    figure.modifier = Modifier::Range;
+    figure.hedged = true;
+    figure
 }
 
 fn read(g: &Groups<'_>, key: &str, language: &Language) -> Option<Numeral> {

@@ -142,9 +142,9 @@ fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
         "to_relative", "to_season", "to_part", "to_decade", "anchor", "bound", "add_days",
     ];
     Some(match kind {
-        "money" => &["magnitude", "to", "currency", "minor", "modifier", "by"],
-        "count" | "quantity" => &["magnitude", "to", "unit", "modifier", "add", "by"],
-        "ratio" => &["magnitude", "to", "num", "den", "form", "per", "modifier"],
+        "money" => &["magnitude", "to", "currency", "minor", "modifier", "by", "class"],
+        "count" | "quantity" => &["magnitude", "to", "unit", "modifier", "by", "class"],
+        "ratio" => &["magnitude", "to", "num", "den", "form", "per", "modifier", "class"],
         "ordinal" => &["value", "of"],
         "date" => DATE,
         "duration" => &[

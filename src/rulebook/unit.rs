@@ -56,10 +56,15 @@ impl Units {
                 let lang = if lang == "en" { Lang::En } else { Lang::Ko };
                 let word = surface.to_lowercase();
                 let entry = UnitWord { id: id.to_owned(), note: note.to_owned() };
-                let kind = if currency { currency_kind(surface, note) } else { flag(note, "kind:").unwrap_or("counter") };
+                let kind = if currency { currency_kind(note) } else { flag(note, "kind:").unwrap_or("counter") };
                 words.entry((lang, kind.to_owned())).or_default().push(regex::escape(&word));
                 let into = if currency { &mut table.currencies } else { &mut table.units };
-                into.entry(word).or_insert(entry);
+                // Of several currencies of one name the one flagged `default` is meant.
+                if entry.note.contains("default") {
+                    into.insert(word, entry);
+                } else {
+                    into.entry(word).or_insert(entry);
+                }
             }
         }
         for ((lang, kind), mut list) in words {
@@ -76,17 +81,15 @@ impl Units {
 }
 
 /// Which fragment a currency row feeds: signs, codes, tokens, minor units or names.
-fn currency_kind(surface: &str, note: &str) -> &'static str {
-    if note.contains("minor:") {
-        "currency_minor"
-    } else if note.contains("kind:token") {
-        "currency_token"
-    } else if surface.chars().any(|c| !c.is_alphanumeric() && c != ' ' && c != '.' && c != '-' && c != '\'') {
-        "currency_sign"
-    } else if surface.len() == 3 && surface.bytes().all(|b| b.is_ascii_uppercase()) {
-        "currency_code"
-    } else {
-        "currency_name"
+fn currency_kind(note: &str) -> &'static str {
+    match flag(note, "kind:") {
+        _ if note.contains("minor:") => "currency_minor",
+        Some("token") if note.contains("ctx") => "currency_token_ambiguous",
+        Some("token") => "currency_token",
+        Some("sign") => "currency_sign",
+        Some("code") => "currency_code",
+        Some("prefix") => "currency_prefix",
+        _ => "currency_name",
     }
 }
 
