@@ -189,7 +189,7 @@ mod tests {
     fn a_long_line_is_cut_between_words() {
         let text = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
         let e = cut(&Lines::new(text), &[find(text, "seven")], None, 30);
-        assert_eq!(marked(&e), "…four five six seven eight…\n               ^^^^^");
+        assert_eq!(marked(&e), "…five six seven eight nine…\n          ^^^^^");
         let sentence = find(text, "six seven eight");
         assert_eq!(cut(&Lines::new(text), &[find(text, "seven")], Some(sentence), 30).text, "…six seven eight…");
     }
