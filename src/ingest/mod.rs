@@ -1,7 +1,10 @@
 //! Reads documents: bytes → [`Document`].
 
+mod paragraph;
+mod part;
 mod segment;
 mod sentence;
+mod shape;
 mod text;
 
 pub use text::normalise_text;
