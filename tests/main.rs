@@ -6,3 +6,4 @@ mod program;
 mod property;
 mod schema;
 mod snapshots;
+mod terminal;

@@ -8,7 +8,7 @@ use std::fs;
 
 use crate::program::{at_root, root, seeds};
 
-/// One snapshot: where it is kept, and the command that prints it.
+/// One snapshot: where it is kept, and the command that prints it (none where a test makes the text).
 struct Shot {
     folder: &'static str,
     case: String,
@@ -31,6 +31,10 @@ fn shots() -> Vec<Shot> {
     for (folder, command) in checks {
         all.push(Shot { folder, case: "seeds".to_owned(), command: words(command) });
     }
+    // Findings made by hand: tests/terminal.rs.
+    for case in ["two-documents", "one-line", "narrow", "nothing"] {
+        all.push(Shot { folder: "layout", case: case.to_owned(), command: Vec::new() });
+    }
     for verb in ["", "extract ", "check ", "explain ", "rules "] {
         let case = if verb.is_empty() { "crosscheck" } else { verb.trim() };
         all.push(Shot { folder: "help", case: case.to_owned(), command: words(&format!("{verb}--help")) });
@@ -39,7 +43,7 @@ fn shots() -> Vec<Shot> {
 }
 
 /// Compares one text with its snapshot. The one place that knows where snapshots are kept.
-fn assert_kept(folder: &str, case: &str, text: &str) {
+pub fn assert_kept(folder: &str, case: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(root().join("snapshots").join(folder));
     settings.set_prepend_module_to_snapshot(false);

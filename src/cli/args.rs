@@ -20,6 +20,7 @@ pub struct Cli {
 
 /// Options of every verb.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every verb")]
 pub struct Global {
     /// Lay the rules and gazetteers of DIR over the built-in ones.
     #[arg(long, value_name = "DIR", global = true)]

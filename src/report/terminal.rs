@@ -51,7 +51,8 @@ fn entry(finding: &Finding, articles: &[Article], layout: Layout, out: &mut dyn 
         p.paint(Tone::Strong, clean(&finding.message))
     )?;
     // Gutter for line numbers: the widest of them; excerpts get what is left of the line.
-    let groups = groups(finding, articles, layout.width.max(40).saturating_sub(9));
+    let room = layout.width.max(40).saturating_sub(9);
+    let groups = groups(finding, articles, room);
     let gutter = groups.iter().map(|g| g.excerpt.line.to_string().len()).max().unwrap_or(1);
     let pad = " ".repeat(gutter);
     let bar = p.paint(Tone::Frame, "|");
@@ -61,7 +62,7 @@ fn entry(finding: &Finding, articles: &[Article], layout: Layout, out: &mut dyn 
         writeln!(out, "{pad}{arrow} {}:{}:{}", name(group.document), e.line, e.column)?;
         writeln!(out, "{pad} {bar}")?;
         writeln!(out, "{} {bar} {}", p.paint(Tone::Frame, format_args!("{:>gutter$}", e.line)), e.text)?;
-        writeln!(out, "{pad} {bar} {}", marks(group, tone, p))?;
+        writeln!(out, "{pad} {bar} {}", marks(group, tone, room, p))?;
     }
     let notes = finding.derivation.iter().map(|s| ("", s));
     let notes = notes.chain(finding.linked_by.iter().map(|s| ("linked by: ", s)));
@@ -125,25 +126,22 @@ fn groups<'a>(finding: &'a Finding, articles: &'a [Article], budget: usize) -> V
         .collect()
 }
 
-/// The line of marks: `^` under the first side, `-` under the others; the value behind the last.
-fn marks(group: &Group<'_>, tone: Tone, p: Palette) -> String {
+/// The line of marks: `^` under the first side, `-` under the others; behind each its value, where there is room.
+fn marks(group: &Group<'_>, tone: Tone, room: usize, p: Palette) -> String {
     let mut placed: Vec<_> = group.excerpt.marks.iter().zip(&group.sides).collect();
     placed.sort_by_key(|(mark, _)| mark.0);
     let mut out = String::new();
     let mut at = 0;
-    for (mark, (n, _)) in &placed {
+    for (i, (mark, (n, side))) in placed.iter().enumerate() {
         let (start, len) = **mark;
-        out.push_str(&" ".repeat(start.saturating_sub(at)));
         let (sign, tone) = if *n == 0 { ("^", tone) } else { ("-", Tone::Other) };
-        out.push_str(&p.paint(tone, sign.repeat(len)).to_string());
+        out.push_str(&" ".repeat(start.saturating_sub(at)));
         at = start.max(at) + len;
-    }
-    if let [(_, (n, side))] = placed.as_slice()
-        && let Some(value) = side.claim.get("value")
-    {
-        let tone = if *n == 0 { tone } else { Tone::Other };
-        out.push(' ');
-        out.push_str(&p.paint(tone, clean(value)).to_string());
+        let next = placed.get(i + 1).map_or(room, |(mark, _)| mark.0.saturating_sub(1));
+        let value = side.claim.get("value").map(|v| clean(v)).filter(|v| at + 1 + cells(v) <= next);
+        let label = value.map_or_else(String::new, |v| format!(" {v}"));
+        at += cells(&label);
+        out.push_str(&p.paint(tone, format_args!("{}{label}", sign.repeat(len))).to_string());
     }
     out
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::compact;
 use super::excerpt::{cells, clean};
 use super::place::Lines;
-use crate::model::document::Document;
+use crate::model::document::{Basis, Document};
 use crate::model::mention::{Mention, Raw};
 use crate::model::value::Value;
 
@@ -16,10 +16,19 @@ use crate::model::value::Value;
 pub fn head(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let published = &document.published;
     let date = published.edtf.as_ref().map_or("unknown", |e| e.0.as_str());
-    writeln!(out, "# {} · published {date} ({:?})", clean(&document.path), published.basis)?;
+    writeln!(out, "# {} · published {date} ({})", clean(&document.path), basis(published.basis))?;
     match &document.title {
         Some(title) => writeln!(out, "# {}", clean(title)),
         None => Ok(()),
+    }
+}
+
+fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Metadata => "metadata",
+        Basis::Dateline => "dateline",
+        Basis::Solved => "solved",
+        Basis::Unknown => "no evidence",
     }
 }
 
