@@ -3,21 +3,31 @@
 
     floors.py [NAME...]        only the scorers named
 
-Every [[scorer]] has a name, a command and figures; a figure has the regular expression that finds it in the output
+In a command, {cat PATTERN} is a file with the lines of all files that fit the pattern. Every [[scorer]] has a name, a command and figures; a figure has the regular expression that finds it in the output
 (one group, the number) and a floor, or a ceiling, or both. Prints each figure beside its bounds.
 """
-import pathlib, re, shlex, subprocess, sys, tomllib
+import pathlib, re, shlex, subprocess, sys, tempfile, tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
+def gathered(folder, match):
+    files = sorted(ROOT.glob(match.group(1)))
+    path = pathlib.Path(folder) / f"{len(list(pathlib.Path(folder).iterdir()))}-{files[0].name if files else 'none'}"
+    path.write_text("".join(f.read_text(encoding="utf-8").rstrip("\n") + "\n" for f in files), encoding="utf-8")
+    return str(path)
+
 def main():
+    with tempfile.TemporaryDirectory() as folder:
+        measure(folder)
+
+def measure(folder):
     wanted = set(sys.argv[1:])
     table = tomllib.loads((ROOT / "tests/floors.toml").read_text(encoding="utf-8"))
     failed = 0
     for scorer in table["scorer"]:
         if wanted and scorer["name"] not in wanted:
             continue
-        command = shlex.split(scorer["command"])
+        command = shlex.split(re.sub(r"\{cat ([^}]+)\}", lambda m: gathered(folder, m), scorer["command"]))
         if not (ROOT / command[0]).exists():
             print(f"{scorer['name']}: {command[0]} is not here, skipped")
             continue

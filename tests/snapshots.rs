@@ -35,6 +35,10 @@ fn shots() -> Vec<Shot> {
     for case in ["two-documents", "one-line", "narrow", "nothing"] {
         all.push(Shot { folder: "layout", case: case.to_owned(), command: Vec::new() });
     }
+    // tests/cases.rs.
+    for case in crate::cases::clusters().into_iter().chain(["innocent".to_owned(), "total".to_owned()]) {
+        all.push(Shot { folder: "pairs", case, command: Vec::new() });
+    }
     for verb in ["", "extract ", "check ", "explain ", "rules "] {
         let case = if verb.is_empty() { "crosscheck" } else { verb.trim() };
         all.push(Shot { folder: "help", case: case.to_owned(), command: words(&format!("{verb}--help")) });

@@ -1,0 +1,139 @@
+//! The clusters of `tests/cases`: for every gold pair of figures, whether `check` raises it.
+//!
+//! Kept in `snapshots/pairs`, so that every pair gained or lost shows as a line of a diff.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::program::{at_root, root};
+use crate::snapshots::assert_kept;
+
+/// Names of the clusters, in order.
+pub fn clusters() -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder())
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|e| e.path().join("articles.jsonl").exists())
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn pairs_of_the_clusters() {
+    let mut total = Tally::default();
+    for name in clusters() {
+        let findings = findings(&format!("tests/cases/{name}/articles.jsonl"));
+        let gold = fs::read_to_string(folder().join(&name).join("findings.jsonl")).expect("gold pairs");
+        let mut text = String::new();
+        for line in gold.lines().filter(|l| !l.trim().is_empty()) {
+            let pair: Value = serde_json::from_str(line).expect("a gold pair");
+            let raised = raised(&pair, &findings);
+            let good = total.add(word(&pair, "verdict"), raised);
+            text += &format!(
+                "{} {:<14} {:<10} {:<8} {:<14} {} ~ {}\n",
+                if good { "ok  " } else { "MISS" },
+                word(&pair, "id"),
+                word(&pair, "verdict"),
+                if raised.is_empty() { "silent" } else { raised },
+                word(&pair, "type"),
+                word(&pair["a"], "surface"),
+                word(&pair["b"], "surface"),
+            );
+        }
+        assert_kept("pairs", &name, &text);
+    }
+    assert_kept("pairs", "total", &total.show());
+}
+
+#[test]
+fn articles_without_a_slip() {
+    let findings = findings("tests/cases/innocent.jsonl");
+    let mut text = format!("{} false alarms\n", findings.len());
+    for f in &findings {
+        let sides: Vec<String> = sides(f).map(|s| format!("{} {}", word(s, "document"), word(s, "surface"))).collect();
+        text += &format!("{} {}: {}\n", word(f, "verdict"), word(f, "check"), sides.join(" ~ "));
+    }
+    assert_kept("pairs", "innocent", &text);
+}
+
+fn folder() -> PathBuf {
+    root().join("tests/cases")
+}
+
+fn findings(path: &str) -> Vec<Value> {
+    let ran = at_root(&["check", path, "--format", "json"]);
+    assert!(ran.code < 2, "{path}: {}", ran.err);
+    let out: Value = serde_json::from_str(&ran.out).expect("JSON");
+    out["findings"].as_array().expect("findings").clone()
+}
+
+/// `conflict`, `tension` or nothing: how loudly a gold pair is raised. As `eval/pairs.py` counts it: a finding has sides
+/// on both figures, or, inside one document, on the first and any other that the pair names.
+fn raised(pair: &Value, findings: &[Value]) -> &'static str {
+    let (a, b) = (&pair["a"], &pair["b"]);
+    let one = a["article"] == b["article"] && a["start"] == b["start"];
+    let within = a["article"] == b["article"];
+    let others = pair["others"].as_array().into_iter().flatten();
+    let parts: Vec<&Value> = std::iter::once(b).chain(others).collect();
+    let mut level = "";
+    for f in findings {
+        if hits(f, a) && (one || hits(f, b) || (within && parts.iter().any(|p| hits(f, p)))) {
+            if word(f, "verdict") == "conflict" {
+                return "conflict";
+            }
+            level = "tension";
+        }
+    }
+    level
+}
+
+fn hits(finding: &Value, figure: &Value) -> bool {
+    let start = figure["start"].as_u64().expect("an offset");
+    let end = start + word(figure, "surface").len() as u64;
+    sides(finding).any(|s| {
+        s["document"] == figure["article"]
+            && s["start"].as_u64().is_some_and(|x| x < end)
+            && s["end"].as_u64().is_some_and(|x| x > start)
+    })
+}
+
+fn sides(finding: &Value) -> impl Iterator<Item = &Value> {
+    finding["sides"].as_array().into_iter().flatten()
+}
+
+fn word<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or("")
+}
+
+/// How many pairs of each verdict were raised, and how loudly.
+#[derive(Default)]
+struct Tally {
+    rows: std::collections::BTreeMap<String, [usize; 3]>,
+}
+
+impl Tally {
+    /// Counts a pair; whether it ended as it should.
+    fn add(&mut self, verdict: &str, raised: &str) -> bool {
+        let row = self.rows.entry(verdict.to_owned()).or_default();
+        row[0] += 1;
+        row[1] += usize::from(!raised.is_empty());
+        row[2] += usize::from(raised == "conflict");
+        match verdict {
+            "conflict" => !raised.is_empty(),
+            "compatible" => raised.is_empty(),
+            _ => raised != "conflict",
+        }
+    }
+
+    fn show(&self) -> String {
+        let line = |(verdict, [n, raised, loud]): (&String, &[usize; 3])| {
+            format!("{verdict:<10} {n:>4} pairs, {raised:>4} raised, {loud:>4} of them as conflict\n")
+        };
+        self.rows.iter().map(line).collect()
+    }
+}
