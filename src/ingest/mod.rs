@@ -1,37 +1,84 @@
 //! Reads documents: bytes → [`Document`].
+//!
+//! [`sources`] finds the files, [`documents`] streams what is in them, [`document_from_text`] serves a text in memory.
 
+mod decode;
+mod error;
 mod paragraph;
 mod part;
+mod published;
+mod read;
+mod row;
 mod segment;
 mod sentence;
 mod shape;
+mod source;
 mod text;
 
+pub use decode::{DecodeError, EncodingNote, decode};
+pub use error::IngestError;
+pub use read::{Documents, Outcome, documents, read_source};
+pub use source::{Format, Source, sort_by_path, sources};
 pub use text::normalise_text;
 
 use std::collections::BTreeMap;
 
-use crate::model::document::{Document, Published};
+use crate::model::document::{Document, Role};
 use crate::rulebook::Rulebook;
 
 /// Makes a document of a text that is already in memory: normalises, cuts segments and sentences.
 ///
 /// `published` is a date of any common form; one that cannot be read counts as not given.
 pub fn document_from_text(text: &str, id: &str, published: Option<&str>, book: &Rulebook) -> Document {
-    let _ = published;
-    let (normal, offsets) = normalise_text(text);
-    let segments = segment::segments(&normal, &book.segments);
-    let sentences = sentence::sentences(&normal, &segments, &book.segments);
-    Document {
+    let parts = Parts {
         id: id.to_owned(),
         path: id.to_owned(),
-        title: None,
-        published: Published::unknown(),
-        provenance: BTreeMap::new(),
-        raw: text.to_owned(),
-        text: normal,
-        offsets,
-        segments,
-        sentences,
+        published: published.map(str::to_owned),
+        ..Parts::default()
+    };
+    parts.build(text.to_owned(), book).0
+}
+
+/// The name of bytes: 16 hexadecimal digits of their BLAKE3 hash.
+fn content_id(bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    hash.chars().take(16).collect()
+}
+
+/// What comes with a text.
+#[derive(Default)]
+struct Parts {
+    id: String,
+    path: String,
+    title: Option<String>,
+    published: Option<String>,
+    provenance: BTreeMap<String, serde_json::Value>,
+}
+
+impl Parts {
+    /// The document, and the given publication date where it cannot be read.
+    fn build(self, raw: String, book: &Rulebook) -> (Document, Option<String>) {
+        let rules = &book.segments;
+        let (text, offsets) = normalise_text(&raw);
+        let segments = segment::segments(&text, rules);
+        let sentences = sentence::sentences(&text, &segments, rules);
+        let given = self.published.as_deref().and_then(|p| published::from_metadata(p, rules));
+        let bad_date = if given.is_none() { self.published } else { None };
+        let published = given.unwrap_or_else(|| published::from_datelines(&text, &segments, rules));
+        let headline = segments.iter().find(|s| s.role == Role::Headline && s.part == 0);
+        let title = self.title.or_else(|| headline.map(|s| s.span.slice(&text).to_owned()));
+        let document = Document {
+            id: self.id,
+            path: self.path,
+            title,
+            published,
+            provenance: self.provenance,
+            raw,
+            text,
+            offsets,
+            segments,
+            sentences,
+        };
+        (document, bad_date)
     }
 }

@@ -1,0 +1,89 @@
+//! When a document was published, as far as it says so itself.
+
+use crate::model::date::Edtf;
+use crate::model::document::{Basis, Published, Role, Segment};
+use crate::rulebook::segments::SegmentRules;
+
+/// Reads a date given with the document: an EDTF date, a date-time (its local date as printed), RFC 2822, or any form
+/// the date rules know. `None` where it is none of them.
+pub(super) fn from_metadata(given: &str, rules: &SegmentRules) -> Option<Published> {
+    let bare = given.trim();
+    let edtf = Edtf(bare.to_owned());
+    let edtf = if edtf.days().is_some() { edtf } else { compact(bare).or_else(|| printed(bare, rules))? };
+    Some(Published { edtf: Some(edtf), basis: Basis::Metadata, proof: vec![given.to_owned()] })
+}
+
+/// The first full date a dateline prints, with its words as proof; unknown where there is none.
+pub(super) fn from_datelines(text: &str, segments: &[Segment], rules: &SegmentRules) -> Published {
+    let mut datelines = segments.iter().filter(|s| s.role == Role::Dateline).map(|s| s.span.slice(text));
+    datelines
+        .find_map(|line| {
+            let (day, _) = rules.date_in(line)?;
+            Some(Published {
+                edtf: Some(Edtf::day(day)),
+                basis: Basis::Dateline,
+                proof: vec![line.to_owned()],
+            })
+        })
+        .unwrap_or_else(Published::unknown)
+}
+
+fn printed(text: &str, rules: &SegmentRules) -> Option<Edtf> {
+    rules.date_in(text).map(|(day, _)| Edtf::day(day))
+}
+
+/// `20240906`, perhaps with a time behind it.
+fn compact(text: &str) -> Option<Edtf> {
+    let digits = text.get(..8).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+    if text.as_bytes().get(8).is_some_and(u8::is_ascii_digit) && text.len() != 14 {
+        return None;
+    }
+    let edtf = Edtf(format!("{}-{}-{}", digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?));
+    edtf.days().map(|_| edtf)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document_from_text;
+    use super::*;
+    use crate::rulebook::Rulebook;
+
+    #[test]
+    fn metadata_in_any_common_form() {
+        let rules = &Rulebook::built_in().unwrap().segments;
+        for (given, day) in [
+            ("2024-09-06", "2024-09-06"),
+            ("2024-09-06T23:30:00+09:00", "2024-09-06"),
+            ("2024-09-06 09:30", "2024-09-06"),
+            ("2024.03.14", "2024-03-14"),
+            ("2024. 3. 14.", "2024-03-14"),
+            ("Fri, 06 Sep 2024 09:00:00 +0900", "2024-09-06"),
+            ("June 25, 2024", "2024-06-25"),
+            ("2024년 9월 6일", "2024-09-06"),
+            ("20240906", "2024-09-06"),
+            ("20240906093000", "2024-09-06"),
+            ("2024-09", "2024-09"),
+        ] {
+            let read = from_metadata(given, rules).and_then(|p| p.edtf);
+            assert_eq!(read.map(|e| e.0).as_deref(), Some(day), "{given}");
+        }
+        for bad in ["yesterday", "2024-13-45", "06/25/2024", "", "1725580800"] {
+            assert!(from_metadata(bad, rules).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn dateline_dates() {
+        let book = Rulebook::built_in().unwrap();
+        for (text, day) in [
+            ("제목\n2024-09-06     김치관 기자\n한미는 6일 논의했다.", Some("2024-09-06")),
+            ("제목\n입력 2025.09.23 17:52\n\n법원은 23일 선고했다.", Some("2025-09-23")),
+            ("Toll\nHWASEONG, South Korea, June 25, 2024 - Rescuers found a body on Tuesday.", Some("2024-06-25")),
+            ("제목\n브뤼셀 특파원 | 2025년 2월 25일\n유럽연합이 24일 채택했다.", Some("2025-02-25")),
+            ("SEOUL - It rained on June 25, 2024, officials said.", None),
+        ] {
+            let doc = document_from_text(text, "x", None, book);
+            assert_eq!(doc.published.edtf.map(|e| e.0).as_deref(), day, "{text}");
+        }
+    }
+}
