@@ -8,8 +8,7 @@ use crate::rulebook::segments::SegmentRules;
 /// the date rules know. `None` where it is none of them.
 pub(super) fn from_metadata(given: &str, rules: &SegmentRules) -> Option<Published> {
     let bare = given.trim();
-    let edtf = Edtf(bare.to_owned());
-    let edtf = if edtf.days().is_some() { edtf } else { compact(bare).or_else(|| printed(bare, rules))? };
+    let edtf = written(bare).or_else(|| compact(bare)).or_else(|| printed(bare, rules))?;
     Some(Published { edtf: Some(edtf), basis: Basis::Metadata, proof: vec![given.to_owned()] })
 }
 
@@ -26,6 +25,14 @@ pub(super) fn from_datelines(text: &str, segments: &[Segment], rules: &SegmentRu
             })
         })
         .unwrap_or_else(Published::unknown)
+}
+
+/// EDTF: a date, perhaps partial in its end, or an interval in order. `2024/09` is none.
+fn written(text: &str) -> Option<Edtf> {
+    let four = |half: &str| half.bytes().take_while(u8::is_ascii_digit).count() == 4;
+    let edtf = Edtf(text.to_owned());
+    let (first, last) = edtf.days().filter(|_| text.split('/').all(four))?;
+    (first <= last).then_some(edtf)
 }
 
 fn printed(text: &str, rules: &SegmentRules) -> Option<Edtf> {
@@ -46,11 +53,10 @@ fn compact(text: &str) -> Option<Edtf> {
 mod tests {
     use super::super::document_from_text;
     use super::*;
-    use crate::rulebook::Rulebook;
 
     #[test]
     fn metadata_in_any_common_form() {
-        let rules = &Rulebook::built_in().unwrap().segments;
+        let rules = &crate::ingest::test_book().segments;
         for (given, day) in [
             ("2024-09-06", "2024-09-06"),
             ("2024-09-06T23:30:00+09:00", "2024-09-06"),
@@ -74,7 +80,7 @@ mod tests {
 
     #[test]
     fn dateline_dates() {
-        let book = Rulebook::built_in().unwrap();
+        let book = crate::ingest::test_book();
         for (text, day) in [
             ("제목\n2024-09-06     김치관 기자\n한미는 6일 논의했다.", Some("2024-09-06")),
             ("제목\n입력 2025.09.23 17:52\n\n법원은 23일 선고했다.", Some("2025-09-23")),

@@ -217,7 +217,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         fs::write(&path, content).unwrap();
-        documents(sources(&[path], None), Rulebook::built_in().unwrap()).collect()
+        documents(sources(&[path], None), crate::ingest::test_book()).collect()
     }
 
     #[test]

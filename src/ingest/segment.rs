@@ -165,10 +165,9 @@ mod tests {
 
     use super::*;
     use crate::lang::Lang;
-    use crate::rulebook::Rulebook;
 
     fn cut(text: &str) -> Vec<(Role, Lang, u32, String)> {
-        let book = Rulebook::built_in().unwrap();
+        let book = crate::ingest::test_book();
         let (text, _) = super::super::normalise_text(text);
         segments(&text, &book.segments)
             .into_iter()
@@ -233,7 +232,7 @@ mod tests {
     proptest! {
         #[test]
         fn ordered_disjoint_and_whole(raw in article()) {
-            let book = Rulebook::built_in().unwrap();
+            let book = crate::ingest::test_book();
             let doc = super::super::document_from_text(&raw, "x", None, book);
             let mut at = 0;
             for s in &doc.segments {

@@ -170,10 +170,9 @@ fn ends_with_any(before: &str, rules: &SentenceRules) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rulebook::Rulebook;
 
     fn cut(text: &str) -> Vec<&str> {
-        let rules = &Rulebook::built_in().unwrap().segments.sentence;
+        let rules = &crate::ingest::test_book().segments.sentence;
         let mut from = 0;
         let mut out = Vec::new();
         for end in ends(text, rules).into_iter().chain([text.len()]) {
