@@ -66,7 +66,7 @@ impl Parts {
         let bad_date = if given.is_none() { self.published } else { None };
         let published = given.unwrap_or_else(|| published::from_datelines(&text, &segments, rules));
         let headline = segments.iter().find(|s| s.role == Role::Headline && s.part == 0);
-        let title = self.title.or_else(|| headline.map(|s| s.span.slice(&text).to_owned()));
+        let title = self.title.or_else(|| headline.map(|s| offsets.original(s.span).slice(&raw).to_owned()));
         let document = Document {
             id: self.id,
             path: self.path,
