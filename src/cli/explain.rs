@@ -1,8 +1,9 @@
 //! `explain`: tells what a rule, a check or a measure is for.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use super::Status;
+use super::declared::{self, Declared};
 use super::error::CliError;
 use super::output::Output;
 use super::rules::lang;
@@ -13,11 +14,16 @@ use crate::rulebook::rule::Rule;
 /// Prints what is known of an id.
 pub(super) fn run(id: &str, settings: &Settings, out: &mut Output) -> Result<Status, CliError> {
     let book = settings.rulebook()?;
+    let files = settings.files()?;
+    let declared = declared::all(&files);
     if let Some(rule) = book.rules.get(id) {
         self::rule(rule, out)?;
-        return Ok(Status::Clean);
+    } else if let Some(found) = declared.iter().find(|d| d.id == id) {
+        table(found, out)?;
+    } else {
+        return Err(unknown("rule, check or measure", id, declared.iter().map(|d| d.id)));
     }
-    Err(unknown("rule, check or measure", id, book.rules.all.iter().map(|r| r.id.as_ref())))
+    Ok(Status::Clean)
 }
 
 /// The error for an id that nothing has, with those most like it.
@@ -37,11 +43,11 @@ pub(super) fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a 
     CliError::Unknown(format!("no {what} is called `{id}`\nhelp: {hint}"))
 }
 
-fn rule(rule: &Rule, out: &mut Output) -> Result<(), CliError> {
-    writeln!(out, "{}: {}", rule.id, rule.summary)?;
+fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     let status = format!("{:?}", rule.status).to_lowercase();
+    writeln!(out, "{}: {}", rule.id, rule.summary)?;
     writeln!(out, " --> {}:{}", rule.place.0, rule.place.1)?;
-    writeln!(out, "  rule, kind {}, language {}, {status}", rule.kind, lang(rule))?;
+    writeln!(out, "  rule of kind {}, language {}, {status}", rule.kind, lang(rule))?;
     writeln!(out, "\npattern:\n  {}", rule.source)?;
     writeln!(out, "\nfinds:")?;
     for m in &rule.must {
@@ -51,6 +57,16 @@ fn rule(rule: &Rule, out: &mut Output) -> Result<(), CliError> {
     writeln!(out, "\nleaves alone:")?;
     for m in &rule.must_not {
         writeln!(out, "  {}  ({})", m.text, m.why)?;
+    }
+    Ok(())
+}
+
+/// A check, a measure or another table: as it stands in its file, where every key speaks for itself.
+fn table(found: &Declared<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}: a {}", found.id, found.table)?;
+    writeln!(out, " --> {}:{}\n", found.file, found.line)?;
+    for line in found.text.lines().skip(1).take_while(|l| !l.starts_with('#')) {
+        writeln!(out, "  {line}")?;
     }
     Ok(())
 }

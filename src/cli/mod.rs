@@ -3,6 +3,7 @@
 pub mod args;
 mod assets;
 mod check;
+mod declared;
 mod error;
 mod explain;
 mod extract;

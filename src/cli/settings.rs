@@ -11,7 +11,8 @@ use super::args::{FailOn, Format, Global, When};
 use super::error::CliError;
 use super::output::Output;
 use crate::config::{self, Config};
-use crate::rulebook::Rulebook;
+use crate::rulebook::source::Files;
+use crate::rulebook::{OverlayError, Rulebook};
 
 /// What the command line and the nearest file say, together.
 #[derive(Debug)]
@@ -82,6 +83,18 @@ impl Settings {
             Some(folder) => Ok(Book::Own(Box::new(Rulebook::with_overlay(folder)?))),
             None => Rulebook::built_in().map(Book::BuiltIn).map_err(|e| CliError::Rules(e.clone())),
         }
+    }
+
+    /// The files of the rulebook, for those who want to see them.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub(super) fn files(&self) -> Result<Files, CliError> {
+        let mut files = Files::built_in();
+        if let Some(folder) = self.flags.rules.as_ref().or(self.file.rules.as_ref()) {
+            files.overlay(folder).map_err(OverlayError::Read)?;
+        }
+        Ok(files)
     }
 
     /// Writes every setting with where it comes from, as a `crosscheck.toml` could hold it.
