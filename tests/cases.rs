@@ -11,7 +11,7 @@ use crate::program::{at_root, root};
 use crate::snapshots::assert_kept;
 
 /// Names of the clusters, in order.
-pub fn clusters() -> Vec<String> {
+pub(crate) fn clusters() -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder())
         .into_iter()
         .flatten()

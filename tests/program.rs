@@ -9,12 +9,12 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A temporary folder with files, and the program started in it.
-pub struct Folder {
+pub(crate) struct Folder {
     dir: TempDir,
 }
 
 impl Folder {
-    pub fn with(files: &[(&str, &[u8])]) -> Self {
+    pub(crate) fn with(files: &[(&str, &[u8])]) -> Self {
         let dir = tempfile::tempdir().expect("a temporary folder");
         for (name, bytes) in files {
             let path = dir.path().join(name);
@@ -24,21 +24,21 @@ impl Folder {
         Self { dir }
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.dir.path()
     }
 
-    pub fn command<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
+    pub(crate) fn command<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_crosscheck"));
         command.args(args).current_dir(self.path()).env_remove("NO_COLOR").env_remove("COLUMNS");
         command
     }
 
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
         Ran::of(self.command(args).output().expect("the program starts"))
     }
 
-    pub fn run_with_input(&self, args: &[&str], input: &[u8]) -> Ran {
+    pub(crate) fn run_with_input(&self, args: &[&str], input: &[u8]) -> Ran {
         let mut child = self
             .command(args)
             .stdin(Stdio::piped())
@@ -53,14 +53,14 @@ impl Folder {
 
 /// What a run printed, and its exit code.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
-    pub fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         Self {
             code: output.status.code().expect("no signal"),
             out: String::from_utf8(output.stdout).expect("UTF-8"),
@@ -70,12 +70,12 @@ impl Ran {
 }
 
 /// The root of the repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Runs the program in the repository's root, where `seeds` is.
-pub fn at_root(args: &[&str]) -> Ran {
+pub(crate) fn at_root(args: &[&str]) -> Ran {
     let output = Command::new(env!("CARGO_BIN_EXE_crosscheck"))
         .args(args)
         .current_dir(root())
@@ -86,7 +86,7 @@ pub fn at_root(args: &[&str]) -> Ran {
 }
 
 /// Names of the seeds without their ending, in order.
-pub fn seeds() -> Vec<String> {
+pub(crate) fn seeds() -> Vec<String> {
     let entries = fs::read_dir(root().join("seeds")).expect("seeds/ is part of the repository");
     let mut names: Vec<String> = entries
         .map(|e| e.expect("an entry").path())

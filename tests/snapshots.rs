@@ -47,7 +47,7 @@ fn shots() -> Vec<Shot> {
 }
 
 /// Compares one text with its snapshot. The one place that knows where snapshots are kept.
-pub fn assert_kept(folder: &str, case: &str, text: &str) {
+pub(crate) fn assert_kept(folder: &str, case: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(root().join("snapshots").join(folder));
     settings.set_prepend_module_to_snapshot(false);

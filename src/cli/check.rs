@@ -1,13 +1,12 @@
 //! `check`: compares the figures of documents and prints what does not agree.
 
+use super::Status;
 use super::args::{Check, CheckFormat, FailOn};
 use super::error::CliError;
-use super::input::Input;
-use super::output::{Output, say};
+use super::input::{Input, Order};
+use super::output::Output;
 use super::progress::Progress;
 use super::settings::Settings;
-use super::{Status, input};
-use crate::model::document::Document;
 use crate::model::finding::Verdict;
 use crate::pipeline::{self, Article, Outcome};
 use crate::report::style::Palette;
@@ -16,28 +15,17 @@ use crate::report::{json, terminal};
 /// Reads everything, compares, prints.
 pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result<Status, CliError> {
     let book = settings.rulebook()?;
-    let pool = input::pool(settings.threads())?;
+    settings.start_threads()?;
     let mut progress = Progress::new();
-    let mut bad = false;
     let mut articles: Vec<Article> = Vec::new();
-    for batch in Input::new(&verb.paths, settings.input(), &book) {
+    // The order in which files are named changes nothing.
+    let mut input = Input::new(&verb.paths, settings.input(), Order::Sorted, &book);
+    while let Some(batch) = input.batch() {
         progress.add(batch.len());
-        let mut good: Vec<Document> = Vec::with_capacity(batch.len());
-        for document in batch {
-            match document {
-                Ok(document) => good.push(document),
-                Err(e) => {
-                    say(e);
-                    bad = true;
-                }
-            }
-        }
-        articles.extend(pool.install(|| pipeline::articles(good, &book)));
+        articles.extend(pipeline::articles(batch, &book));
     }
     drop(progress);
-    // The order in which files were named changes nothing.
-    articles.sort_by(|a, b| a.document.path.cmp(&b.document.path));
-    let outcome = pool.install(|| pipeline::check(&articles, &book));
+    let outcome = pipeline::check(&articles, &book);
     match verb.format {
         CheckFormat::Json => json::write(&outcome, &articles, out)?,
         CheckFormat::Jsonl => json::write_lines(&outcome, &articles, out)?,
@@ -50,7 +38,7 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
             terminal::write(&outcome, &articles, layout, out)?;
         }
     }
-    Ok(match (bad, fails(&outcome, settings.fail_on())) {
+    Ok(match (input.bad(), fails(&outcome, settings.fail_on())) {
         (true, _) => Status::Errors,
         (false, true) => Status::Findings,
         (false, false) => Status::Clean,

@@ -4,13 +4,13 @@ use std::io;
 
 use rayon::prelude::*;
 
+use super::Status;
 use super::args::{Extract, ExtractFormat, Stage};
 use super::error::CliError;
-use super::input::Input;
-use super::output::{Output, say};
+use super::input::{Input, Order};
+use super::output::Output;
 use super::progress::Progress;
 use super::settings::Settings;
-use super::{Status, input};
 use crate::model::document::Document;
 use crate::model::mention::Mention;
 use crate::pipeline;
@@ -21,28 +21,21 @@ use crate::rulebook::Rulebook;
 /// Prints every document in input order, a batch at a time.
 pub(super) fn run(verb: &Extract, settings: &Settings, out: &mut Output) -> Result<Status, CliError> {
     let book = settings.rulebook()?;
-    let pool = input::pool(settings.threads())?;
+    settings.start_threads()?;
     let mut progress = Progress::new();
-    let mut status = Status::Clean;
-    for batch in Input::new(&verb.paths, settings.input(), &book) {
+    let mut input = Input::new(&verb.paths, settings.input(), Order::Named, &book);
+    while let Some(batch) = input.batch() {
         let count = batch.len();
-        let printed: Vec<Result<io::Result<Vec<u8>>, _>> =
-            pool.install(|| batch.into_par_iter().map(|d| d.map(|d| print(d, verb, &book))).collect());
-        for result in printed {
-            match result {
-                Ok(bytes) => io::Write::write_all(out, &bytes?)?,
-                Err(e) => {
-                    say(e);
-                    status = Status::Errors;
-                }
-            }
+        let printed: Vec<io::Result<Vec<u8>>> = batch.into_par_iter().map(|d| print(d, verb, &book)).collect();
+        for bytes in printed {
+            io::Write::write_all(out, &bytes?)?;
         }
         progress.add(count);
         if out.closed() {
             break;
         }
     }
-    Ok(status)
+    Ok(if input.bad() { Status::Errors } else { Status::Clean })
 }
 
 fn print(document: Document, verb: &Extract, book: &Rulebook) -> io::Result<Vec<u8>> {

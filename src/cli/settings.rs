@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use rayon::ThreadPoolBuilder;
 
 use super::args::{FailOn, Format, Global, When};
 use super::error::CliError;
@@ -72,6 +73,14 @@ impl Settings {
     /// Number of threads; 0 for one per core.
     pub(super) fn threads(&self) -> usize {
         self.flags.threads.or(self.file.threads).unwrap_or(0)
+    }
+
+    /// Starts the threads that do the work.
+    ///
+    /// # Errors
+    /// Threads that the system does not give.
+    pub(super) fn start_threads(&self) -> Result<(), CliError> {
+        Ok(ThreadPoolBuilder::new().num_threads(self.threads()).build_global()?)
     }
 
     /// The rulebook, with the user's folder laid over it.
