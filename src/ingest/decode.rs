@@ -1,6 +1,5 @@
 //! Bytes to text: UTF-8, UTF-16, EUC-KR and its extension CP949.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use encoding_rs::{EUC_KR, Encoding, UTF_16BE, UTF_16LE};
@@ -76,13 +75,15 @@ pub fn decode(bytes: &[u8]) -> Result<(String, EncodingNote), DecodeError> {
             Some(at) => Err(DecodeError::Binary { at }),
             None => Ok((text.to_owned(), EncodingNote::Utf8)),
         },
-        Err(e) => match EUC_KR.decode_without_bom_handling_and_without_replacement(bytes).filter(looks_korean) {
-            Some(text) => Ok((text.into_owned(), EncodingNote::EucKr)),
-            None => {
-                let at = e.valid_up_to();
-                Err(DecodeError::Unknown { at, byte: bytes.get(at).copied().unwrap_or(0) })
+        Err(e) => {
+            match EUC_KR.decode_without_bom_handling_and_without_replacement(bytes).filter(|text| looks_korean(text)) {
+                Some(text) => Ok((text.into_owned(), EncodingNote::EucKr)),
+                None => {
+                    let at = e.valid_up_to();
+                    Err(DecodeError::Unknown { at, byte: bytes.get(at).copied().unwrap_or(0) })
+                }
             }
-        },
+        }
     }
 }
 
@@ -96,7 +97,7 @@ fn wide(bytes: &[u8]) -> Option<(&'static Encoding, EncodingNote)> {
     if bytes.starts_with(&[0xFE, 0xFF]) {
         return Some(big);
     }
-    if bytes.len() < 4 || bytes.len() % 2 != 0 || memchr::memchr(0, bytes).is_none() {
+    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) || memchr::memchr(0, bytes).is_none() {
         return None;
     }
     let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
@@ -111,7 +112,7 @@ fn wide(bytes: &[u8]) -> Option<(&'static Encoding, EncodingNote)> {
 }
 
 /// Whether most characters beyond ASCII are Hangul.
-fn looks_korean(text: &Cow<'_, str>) -> bool {
+fn looks_korean(text: &str) -> bool {
     let (mut hangul, mut other) = (0usize, 0usize);
     for c in text.chars().filter(|c| !c.is_ascii()) {
         if is_hangul(c) {
@@ -146,6 +147,9 @@ mod tests {
     fn what_is_no_text_is_reported_with_its_place() {
         assert_eq!(decode(b"abc\xFFdef"), Err(DecodeError::Unknown { at: 3, byte: 0xFF }));
         assert_eq!(decode(b"abc\0\0de"), Err(DecodeError::Binary { at: 3 }));
-        assert!(matches!(decode("caf\u{e9} latin".chars().map(|c| c as u8).collect::<Vec<_>>().as_slice()), Err(DecodeError::Unknown { at: 3, .. })));
+        assert!(matches!(
+            decode("caf\u{e9} latin".chars().map(|c| c as u8).collect::<Vec<_>>().as_slice()),
+            Err(DecodeError::Unknown { at: 3, .. })
+        ));
     }
 }

@@ -84,7 +84,9 @@ impl IngestError {
         match self {
             Self::Read { .. } => "check the path and the permissions".to_owned(),
             Self::Format { ending, .. } => match ending.as_str() {
-                ".html" | ".htm" => "extract the text first and give it as .txt, or as `text` of a .jsonl row".to_owned(),
+                ".html" | ".htm" => {
+                    "extract the text first and give it as .txt, or as `text` of a .jsonl row".to_owned()
+                }
                 ".gz" | ".zst" => "decompress it first".to_owned(),
                 _ => "give .txt, .md or .jsonl, or say the format with --input".to_owned(),
             },

@@ -30,12 +30,8 @@ use crate::rulebook::Rulebook;
 ///
 /// `published` is a date of any common form; one that cannot be read counts as not given.
 pub fn document_from_text(text: &str, id: &str, published: Option<&str>, book: &Rulebook) -> Document {
-    let parts = Parts {
-        id: id.to_owned(),
-        path: id.to_owned(),
-        published: published.map(str::to_owned),
-        ..Parts::default()
-    };
+    let parts =
+        Parts { id: id.to_owned(), path: id.to_owned(), published: published.map(str::to_owned), ..Parts::default() };
     parts.build(text.to_owned(), book).0
 }
 

@@ -18,11 +18,7 @@ pub(super) fn from_datelines(text: &str, segments: &[Segment], rules: &SegmentRu
     datelines
         .find_map(|line| {
             let (day, _) = rules.date_in(line)?;
-            Some(Published {
-                edtf: Some(Edtf::day(day)),
-                basis: Basis::Dateline,
-                proof: vec![line.to_owned()],
-            })
+            Some(Published { edtf: Some(Edtf::day(day)), basis: Basis::Dateline, proof: vec![line.to_owned()] })
         })
         .unwrap_or_else(Published::unknown)
 }

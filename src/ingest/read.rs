@@ -132,8 +132,11 @@ enum Opened {
 }
 
 fn open(source: &Source) -> io::Result<Opened> {
-    let mut input: Box<dyn BufRead + Send> =
-        if source.is_stdin() { Box::new(BufReader::new(io::stdin())) } else { Box::new(BufReader::new(File::open(&source.path)?)) };
+    let mut input: Box<dyn BufRead + Send> = if source.is_stdin() {
+        Box::new(BufReader::new(io::stdin()))
+    } else {
+        Box::new(BufReader::new(File::open(&source.path)?))
+    };
     let format = match source.format {
         Some(format) => format,
         None if input.fill_buf()?.trim_ascii_start().starts_with(b"{") => Format::Jsonl,

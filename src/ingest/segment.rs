@@ -133,7 +133,8 @@ fn settle_short(text: &str, drafts: &mut [Draft]) {
         }
         let inside = drafts.get(i).is_some_and(|d| d.inside);
         let named = |d: &Draft| d.role == Role::Headline && d.part;
-        let beside_part = drafts.get(i + run).is_some_and(named) || i.checked_sub(1).and_then(|b| drafts.get(b)).is_some_and(named);
+        let beside_part =
+            drafts.get(i + run).is_some_and(named) || i.checked_sub(1).and_then(|b| drafts.get(b)).is_some_and(named);
         let followed = drafts.iter().skip(i + run).any(|d| matches!(d.role, Role::Body | Role::Quotation | Role::Box));
         let Some(lines) = drafts.get_mut(i..i + run) else { return };
         for (nth, draft) in lines.iter_mut().enumerate() {
@@ -205,10 +206,7 @@ mod tests {
     #[test]
     fn stories_after_the_copyright_line_are_boilerplate() {
         let text = "Title\nThe talks ended on Monday.\nCopyright © Daily. 무단전재 및 재배포 금지.\n- U.S. removes Korea from list\n- 10 new stops";
-        assert_eq!(
-            roles(text),
-            [Role::Headline, Role::Body, Role::Boilerplate, Role::Boilerplate, Role::Boilerplate]
-        );
+        assert_eq!(roles(text), [Role::Headline, Role::Body, Role::Boilerplate, Role::Boilerplate, Role::Boilerplate]);
     }
 
     #[test]

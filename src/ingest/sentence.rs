@@ -147,7 +147,8 @@ impl Place<'_> {
             return true;
         }
         let initial = word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase());
-        let dotted = word.contains('.') && word.split('.').all(|p| p.len() <= 2 && p.bytes().all(|b| b.is_ascii_alphabetic()));
+        let dotted =
+            word.contains('.') && word.split('.').all(|p| p.len() <= 2 && p.bytes().all(|b| b.is_ascii_alphabetic()));
         (initial || dotted || rules.may_end.contains(word)) && !rules.starters.contains(next_word)
     }
 }

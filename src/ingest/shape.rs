@@ -87,6 +87,9 @@ mod tests {
         assert_eq!(Shape::of("\"대한민국, 일본, 미국은 심각한 우려를 표한다.\""), Shape::Quotation);
         assert_eq!(Shape::of("[국무부 대변인] \"The goal is to discuss measures.\""), Shape::Quotation);
         assert_eq!(Shape::of("\"A,\" he said. \"B.\""), Shape::Text);
-        assert_eq!(Shape::of("\"Barbie\": $155 million; \"Oppenheimer\": $80.5 million; admissions: 18.5 million."), Shape::Labels);
+        assert_eq!(
+            Shape::of("\"Barbie\": $155 million; \"Oppenheimer\": $80.5 million; admissions: 18.5 million."),
+            Shape::Labels
+        );
     }
 }

@@ -79,8 +79,7 @@ pub fn sort_by_path(sources: &mut Vec<Result<Source, IngestError>>) {
 fn file(path: &Path, format: Option<Format>) -> Result<Source, IngestError> {
     let format = match format {
         Some(format) => format,
-        None => Format::of(path)
-            .map_err(|ending| IngestError::Format { path: path.display().to_string(), ending })?,
+        None => Format::of(path).map_err(|ending| IngestError::Format { path: path.display().to_string(), ending })?,
     };
     Ok(Source { path: path.to_owned(), format: Some(format) })
 }

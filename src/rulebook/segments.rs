@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use jiff::civil::Date as Day;
 use regex::Regex;
+use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::{Anchored, Input, meta};
 
 use super::error::LoadError;
@@ -17,16 +18,20 @@ use crate::model::document::Role;
 pub use schema::{MustNot, Place, Reach};
 
 /// The longest line, in bytes, that whole-line patterns are tried on: longer ones are running text.
-const LINE_MAX: usize = 600;
+const LINE_MAX: usize = 480;
 /// How far back from its end, in bytes, a line is read for `at = "end"` patterns.
 const TAIL: usize = 240;
+/// How many places in it are tried.
+const OPENERS: usize = 4;
 
 /// How text is cut into segments and sentences.
 #[derive(Debug, Default)]
 pub struct SegmentRules {
     rules: Vec<SegmentRule>,
-    /// One set of matchers per [`Zone`].
-    zones: [Matchers; 3],
+    /// Rules for all zones, for the head, and for the tail.
+    any: Matchers,
+    first: Matchers,
+    last: Matchers,
     dates: Vec<Regex>,
     date_examples: Vec<(String, String)>,
     months: BTreeMap<String, i8>,
@@ -100,13 +105,9 @@ impl SegmentRules {
         let mut out = schema::read(files, errors);
         // The order of roles decides where two rules match; within a role the order of files and rules.
         out.rules.sort_by_key(|r| rank(r.role));
-        for (zone, slot) in [Zone::Head, Zone::Middle, Zone::Tail].into_iter().zip(&mut out.zones) {
-            let fits = |r: &SegmentRule| match r.place {
-                Place::Any => true,
-                Place::First => zone == Zone::Head,
-                Place::Last => zone == Zone::Tail,
-            };
-            match Matchers::build(&out.rules, fits) {
+        let SegmentRules { rules, any, first, last, .. } = &mut out;
+        for (place, slot) in [(Place::Any, any), (Place::First, first), (Place::Last, last)] {
+            match Matchers::build(rules, |r| r.place == place) {
                 Ok(m) => *slot = m,
                 Err(message) => errors.extend(schema::too_big(files, &message)),
             }
@@ -121,12 +122,12 @@ impl SegmentRules {
 
     /// The strongest rule that matches a trimmed line. Time linear in at most some hundred bytes of it.
     pub fn find(&self, zone: Zone, line: &str) -> Option<Hit<'_>> {
-        let matchers = match zone {
-            Zone::Head => self.zones.first(),
-            Zone::Middle => self.zones.get(1),
-            Zone::Tail => self.zones.get(2),
-        }?;
-        let (i, end) = matchers.find(line)?;
+        let special = match zone {
+            Zone::Head => self.first.find(line),
+            Zone::Middle => None,
+            Zone::Tail => self.last.find(line),
+        };
+        let (i, end) = self.any.find(line).into_iter().chain(special).min_by_key(|hit| hit.0)?;
         self.rules.get(i).map(|rule| Hit { rule, end })
     }
 
@@ -184,7 +185,9 @@ impl Matchers {
             }
             let patterns: Vec<String> =
                 numbers.iter().filter_map(|&i| rules.get(i)).map(SegmentRule::anchored).collect();
-            let regex = meta::Regex::new_many(&patterns).map_err(|e| e.to_string())?;
+            let config = meta::Config::new().which_captures(WhichCaptures::Implicit).onepass(false);
+            let regex =
+                meta::Regex::builder().configure(config).build_many(&patterns).map_err(|e| e.to_string())?;
             Ok(Some(Matcher { regex, rules: numbers }))
         };
         Ok(Self { line: make(Reach::Line)?, start: make(Reach::Start)?, end: make(Reach::End)? })
@@ -192,20 +195,26 @@ impl Matchers {
 
     /// Number of the strongest rule and the end of its match.
     fn find(&self, line: &str) -> Option<(usize, usize)> {
-        let anchored = |m: &Matcher| m.find(Input::new(line).anchored(Anchored::Yes));
-        let whole = self.line.as_ref().filter(|_| line.len() <= LINE_MAX).and_then(anchored);
-        let start = self.start.as_ref().and_then(anchored);
-        let from = (line.len().saturating_sub(TAIL)..line.len()).find(|&i| line.is_char_boundary(i)).unwrap_or(0);
-        let end = self.end.as_ref().and_then(|m| m.find(Input::new(line).range(from..)));
+        let from = |at: usize| move |m: &Matcher| m.find(Input::new(line).range(at..).anchored(Anchored::Yes));
+        let whole = self.line.as_ref().filter(|_| line.len() <= LINE_MAX).and_then(from(0));
+        let start = self.start.as_ref().and_then(from(0));
+        let end = self.end.as_ref().and_then(|m| openers(line).find_map(|at| from(at)(m)));
         [whole, start, end].into_iter().flatten().min_by_key(|hit| hit.0)
     }
 }
 
 impl Matcher {
     fn find(&self, input: Input<'_>) -> Option<(usize, usize)> {
-        let found = self.regex.search(&input)?;
-        self.rules.get(found.pattern().as_usize()).map(|&i| (i, found.end()))
+        let found = self.regex.search_half(&input)?;
+        self.rules.get(found.pattern().as_usize()).map(|&i| (i, found.offset()))
     }
+}
+
+/// The places near the end of a line where a credit can begin, last first: brackets, a stroke, an equals sign.
+fn openers(line: &str) -> impl Iterator<Item = usize> {
+    let opens = |c: char| matches!(c, '[' | '(' | '<' | '/' | '=' | '\u{3008}');
+    let from = line.len().saturating_sub(TAIL);
+    line.char_indices().rev().take_while(move |(i, _)| *i >= from).filter(move |(_, c)| opens(*c)).map(|(i, _)| i).take(OPENERS)
 }
 
 impl SegmentRule {
@@ -263,7 +272,8 @@ mod tests {
 
     #[test]
     fn a_broken_pattern_is_reported_with_its_place() {
-        let text = "[[segment]]\nid = \"x\"\nrole = \"body\"\nsummary = \"x\"\npattern = '(a'\nmust = []\nmust_not = []\n";
+        let text =
+            "[[segment]]\nid = \"x\"\nrole = \"body\"\nsummary = \"x\"\npattern = '(a'\nmust = []\nmust_not = []\n";
         let file = SourceFile {
             name: "rules/ko/segments.toml".to_owned(),
             shown: "rules/ko/segments.toml".to_owned(),

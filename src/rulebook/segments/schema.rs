@@ -33,7 +33,7 @@ pub enum Reach {
     Line,
     /// Its beginning.
     Start,
-    /// Its end.
+    /// Its end, from an opening bracket, a stroke or an equals sign on.
     End,
 }
 
@@ -203,7 +203,12 @@ fn checked(
     let filled = match fragments.fill(pattern.get_ref(), 0) {
         Ok(filled) => filled,
         Err(message) => {
-            errors.push(at(file, pattern, message, "name a [fragment] of a segments.toml; fragments must not be cyclic"));
+            errors.push(at(
+                file,
+                pattern,
+                message,
+                "name a [fragment] of a segments.toml; fragments must not be cyclic",
+            ));
             return None;
         }
     };
@@ -234,7 +239,9 @@ impl Fragments {
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
             let name = after.split_once('}').filter(|(name, _)| {
-                name.starts_with(|c: char| c.is_ascii_lowercase()) && !before.ends_with("\\p") && !before.ends_with("\\P")
+                name.starts_with(|c: char| c.is_ascii_lowercase())
+                    && !before.ends_with("\\p")
+                    && !before.ends_with("\\P")
             });
             match name {
                 Some((name, tail)) => {
