@@ -18,7 +18,9 @@ impl Lang {
     pub fn of(text: &str) -> Lang {
         let (mut hangul, mut latin) = (0usize, 0usize);
         for c in text.chars() {
-            if is_hangul(c) {
+            if c.is_ascii() {
+                latin += usize::from(c.is_ascii_alphabetic());
+            } else if is_hangul(c) {
                 hangul += 1;
             } else if c.is_alphabetic() {
                 latin += 1;

@@ -46,11 +46,14 @@ fn is_short(line: &str) -> bool {
     if line.len() > HEADING_MAX {
         return false;
     }
+    if ends_sentence(line) {
+        return false;
+    }
     let most = match Lang::of(line) {
         Lang::Ko => 90,
         Lang::En => 120,
     };
-    line.chars().count() <= most && !ends_sentence(line)
+    line.chars().count() <= most
 }
 
 /// Whether the line ends like a sentence or a clause. A date (`8.27.`) or initials (`U.S.`) at the end do not count.

@@ -186,8 +186,7 @@ impl Matchers {
             let patterns: Vec<String> =
                 numbers.iter().filter_map(|&i| rules.get(i)).map(SegmentRule::anchored).collect();
             let config = meta::Config::new().which_captures(WhichCaptures::Implicit).onepass(false);
-            let regex =
-                meta::Regex::builder().configure(config).build_many(&patterns).map_err(|e| e.to_string())?;
+            let regex = meta::Regex::builder().configure(config).build_many(&patterns).map_err(|e| e.to_string())?;
             Ok(Some(Matcher { regex, rules: numbers }))
         };
         Ok(Self { line: make(Reach::Line)?, start: make(Reach::Start)?, end: make(Reach::End)? })
@@ -212,9 +211,14 @@ impl Matcher {
 
 /// The places near the end of a line where a credit can begin, last first: brackets, a stroke, an equals sign.
 fn openers(line: &str) -> impl Iterator<Item = usize> {
-    let opens = |c: char| matches!(c, '[' | '(' | '<' | '/' | '=' | '\u{3008}');
-    let from = line.len().saturating_sub(TAIL);
-    line.char_indices().rev().take_while(move |(i, _)| *i >= from).filter(move |(_, c)| opens(*c)).map(|(i, _)| i).take(OPENERS)
+    let bytes = line.as_bytes();
+    let opens = move |i: &usize| match bytes.get(*i) {
+        Some(b'[' | b'(' | b'<' | b'/' | b'=') => true,
+        // The angle bracket U+3008.
+        Some(0xE3) => bytes.get(i + 1..i + 3) == Some(&[0x80, 0x88]),
+        _ => false,
+    };
+    (bytes.len().saturating_sub(TAIL)..bytes.len()).rev().filter(opens).take(OPENERS)
 }
 
 impl SegmentRule {
