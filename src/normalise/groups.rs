@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use super::numeral;
 use crate::model::mention::Raw;
-use crate::model::span::Span;
 use crate::rulebook::language::Language;
 use crate::rulebook::rule::Rule;
 
@@ -19,16 +18,10 @@ pub(super) struct Groups<'a> {
 }
 
 impl<'a> Groups<'a> {
-    /// The captured words of a group.
+    /// The captured words of a group; where an alternative of the pattern holds them in `name2` or `name3`, those.
     pub(super) fn group(&self, name: &str) -> Option<&'a str> {
-        let (_, span) = self.raw.groups.iter().find(|(g, _)| **g == *name)?;
-        Some(span.slice(self.lower))
-    }
-
-    /// Where a key's group stands.
-    pub(super) fn span(&self, key: &str) -> Option<Span> {
-        let name = self.rule.key(key)?.as_str()?;
-        self.raw.groups.iter().find(|(g, _)| **g == *name).map(|(_, s)| *s)
+        let of = |wanted: &str| self.raw.groups.iter().find(|(g, _)| **g == *wanted).map(|(_, s)| s.slice(self.lower));
+        of(name).or_else(|| of(&format!("{name}2"))).or_else(|| of(&format!("{name}3")))
     }
 
     /// The words of a key: those of the group it names, else the literal. `None` where the group took no part.

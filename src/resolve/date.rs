@@ -196,7 +196,8 @@ impl Context {
                 let (year, month) = match (base.year, base.month) {
                     (Some(y), Some(m)) => month_step(y, m, n).map(|(y, m)| (Some(y), Some(m)))?,
                     (None, Some(m)) => (None, month_step(2000, m, n).map(|(_, m)| m)),
-                    _ => (None, None),
+                    // Nothing is known of the month; a day may be.
+                    _ => return Some(Edtf::ymd(base.year, None, f.day)),
                 };
                 Some(in_year(&DateFields { year, month, offset: None, ..f.clone() }, year))
             }

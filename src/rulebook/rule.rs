@@ -263,6 +263,8 @@ fn compile(file: &SourceFile, lang: Option<Lang>, e: RuleEntry, fragments: &Frag
             format!("no kind is called `{kind}`"),
             "kinds: money, count, quantity, ratio, ordinal, date, duration, time, identifier",
         )),
+        // Without a pattern every group would seem to be missing.
+        Some(_) if pattern.is_none() => {}
         Some(keys) => check_value(file, &e, keys, &groups, errors),
     }
     let id = e.id.get_ref();

@@ -67,6 +67,11 @@ impl Units {
                 }
             }
         }
+        // Signs, codes, tokens and short forms stand in Korean text as well.
+        for kind in ["currency_sign", "currency_code", "currency_token", "currency_prefix", "abbr"] {
+            let shared = words.get(&(Lang::En, kind.to_owned())).cloned().unwrap_or_default();
+            words.entry((Lang::Ko, kind.to_owned())).or_default().extend(shared);
+        }
         for ((lang, kind), mut list) in words {
             list.sort_by_key(|w| (std::cmp::Reverse(w.len()), w.clone()));
             list.dedup();
