@@ -13,11 +13,14 @@ use crate::rulebook::scanner::Hit;
 
 /// How far contexts look back, in bytes.
 const LOOK_BACK: usize = 48;
+/// How far contexts look ahead, in bytes.
+const LOOK_AHEAD: usize = 64;
 
 /// All rule matches of a document, in order, without overlap.
 pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
     let lower = doc.text.to_ascii_lowercase();
     let mut out: Vec<Mention<Raw>> = Vec::new();
+    let mut langs = Languages { doc, segment: 0, otherwise: Lang::of(&doc.text) };
     book.scanner.with(|try_at| {
         let mut hits = Vec::new();
         let mut at = 0;
@@ -29,7 +32,7 @@ pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
                 let start = start_of(c, before, beyond);
                 if start != Start::Never {
                     try_at(&lower, at, &mut hits);
-                    if let Some(found) = best(doc, &lower, book, at, start, &mut hits) {
+                    if let Some(found) = best(doc, &lower, book, at, start, langs.at(at), &mut hits) {
                         let next = found.span.end.max(at + c.len_utf8());
                         out.push(found);
                         beyond = None;
@@ -84,7 +87,7 @@ fn start_of(c: char, before: Option<char>, beyond: Option<char>) -> Start {
 }
 
 /// The best match at a place: highest priority, then longest, then the rule that comes first.
-fn best(doc: &Document, lower: &str, book: &Rulebook, at: usize, start: Start, hits: &mut [Hit]) -> Option<Mention<Raw>> {
+fn best(doc: &Document, lower: &str, book: &Rulebook, at: usize, start: Start, lang: Lang, hits: &mut [Hit]) -> Option<Mention<Raw>> {
     if hits.is_empty() {
         return None;
     }
@@ -97,7 +100,7 @@ fn best(doc: &Document, lower: &str, book: &Rulebook, at: usize, start: Start, h
             continue;
         }
         let rest = lower.get(hit.end..).unwrap_or("");
-        if !fits(doc, rule, at, look_back, rest) {
+        if !speaks(rule, lower.get(at..hit.end).unwrap_or(""), lang) || !fits(doc, rule, at, look_back, rest) {
             continue;
         }
         if let Some(found) = capture(doc, lower, book, rule, Span::new(at, hit.end)) {
@@ -107,12 +110,42 @@ fn best(doc: &Document, lower: &str, book: &Rulebook, at: usize, start: Start, h
     None
 }
 
+/// The language of places asked in ascending order.
+struct Languages<'a> {
+    doc: &'a Document,
+    segment: usize,
+    otherwise: Lang,
+}
+
+impl Languages<'_> {
+    fn at(&mut self, at: usize) -> Lang {
+        while let Some(s) = self.doc.segments.get(self.segment) {
+            if at < s.span.end {
+                return if s.span.start <= at { s.lang } else { self.otherwise };
+            }
+            self.segment += 1;
+        }
+        self.otherwise
+    }
+}
+
+/// A rule of another language than the segment's matches only words of its own: `USD 1.65 billion` in a Korean text,
+/// but not bare digits.
+fn speaks(rule: &Rule, text: &str, lang: Lang) -> bool {
+    match rule.lang {
+        None => true,
+        Some(own) if own == lang => true,
+        Some(Lang::En) => text.bytes().any(|b| b.is_ascii_alphabetic()),
+        Some(Lang::Ko) => text.chars().any(is_hangul),
+    }
+}
+
 fn fits(doc: &Document, rule: &Rule, at: usize, look_back: &str, rest: &str) -> bool {
     if rule.capital && !doc.text.get(at..).and_then(|t| t.chars().next()).is_some_and(char::is_uppercase) {
         return false;
     }
     if let Some(after) = &rule.after {
-        let window = rest.get(..floor(rest, LOOK_BACK)).unwrap_or(rest);
+        let window = rest.get(..floor(rest, LOOK_AHEAD)).unwrap_or(rest);
         if !after.is_match(window) {
             return false;
         }
@@ -122,11 +155,22 @@ fn fits(doc: &Document, rule: &Rule, at: usize, look_back: &str, rest: &str) -> 
 
 fn capture(doc: &Document, lower: &str, book: &Rulebook, rule: &Rule, span: Span) -> Option<Mention<Raw>> {
     let found = rule.captures()?.captures(span.slice(lower))?;
-    let groups: Vec<(Arc<str>, Span)> = rule
+    let mut groups: Vec<(Arc<str>, Span)> = rule
         .groups
         .iter()
         .filter_map(|g| found.name(g).map(|m| (Arc::clone(g), Span::new(span.start + m.start(), span.start + m.end()))))
         .collect();
+    if rule.looks_ahead
+        && let Some(after) = &rule.after
+    {
+        let rest = lower.get(span.end..).unwrap_or("");
+        let window = rest.get(..floor(rest, LOOK_AHEAD)).unwrap_or(rest);
+        if let Some(seen) = after.captures(window) {
+            groups.extend(after.capture_names().flatten().filter_map(|n| {
+                seen.name(n).map(|m| (Arc::from(n), Span::new(span.end + m.start(), span.end + m.end())))
+            }));
+        }
+    }
     let mut state = Raw { core: Some(span), groups, modifiers: Vec::new(), known: None };
     let mut whole = span;
     if rule.modifiers {

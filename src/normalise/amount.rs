@@ -36,17 +36,24 @@ pub(super) fn money(g: &Groups<'_>, language: &Language, units: &Units) -> Optio
 
 /// So many of something; an unknown unit word is its own concept.
 pub(super) fn count(g: &Groups<'_>, language: &Language, units: &Units) -> Option<Value> {
-    let word = g.text("unit").unwrap_or("thing").trim();
-    let unit = units.unit(word).map_or_else(|| word.replace(' ', "_"), |u| u.id.clone());
+    let unit = unit_of(g, units).unwrap_or_else(|| "thing".to_owned());
     let by = g.number("by", language).unwrap_or(Decimal::ONE);
     let figure = figure::build(g, language, by)?;
     Some(Value::Count { figure, unit })
 }
 
+/// The unit a rule names, or the one its captured word stands for; an unknown word is its own concept.
+fn unit_of(g: &Groups<'_>, units: &Units) -> Option<String> {
+    if let Some(id) = g.literal("unit") {
+        return Some(id.to_owned());
+    }
+    let word = g.text("unit")?.trim();
+    Some(units.unit(word).map_or_else(|| word.replace(' ', "_"), |u| u.id.clone()))
+}
+
 /// A measured size.
 pub(super) fn quantity(g: &Groups<'_>, language: &Language, units: &Units) -> Option<Value> {
-    let word = g.text("unit")?.trim();
-    let unit = units.unit(word).map_or_else(|| word.replace(' ', "_"), |u| u.id.clone());
+    let unit = unit_of(g, units)?;
     let by = g.number("by", language).unwrap_or(Decimal::ONE);
     let figure = figure::build(g, language, by)?;
     Some(Value::Quantity { figure, unit })

@@ -35,7 +35,12 @@ fn class(mut figure: Figure) -> Figure {
 
 fn read(g: &Groups<'_>, key: &str, language: &Language) -> Option<Numeral> {
     let text = g.text(key)?;
-    numeral::read(text, language).ok()
+    if let Ok(n) = numeral::read(text, language) {
+        return Some(n);
+    }
+    // twice, triple: a number in a word that is no numeral.
+    let n = g.number(key, language)?;
+    Some(Numeral { value: n, step: Decimal::ONE, scale: Decimal::ONE, coefficient: n, and_more: false, several: false })
 }
 
 /// A figure of one numeral.

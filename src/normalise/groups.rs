@@ -7,6 +7,9 @@ use crate::model::mention::Raw;
 use crate::rulebook::language::Language;
 use crate::rulebook::rule::Rule;
 
+/// Tables of words that stand for a number without being numerals.
+const WORD_TABLES: [&str; 3] = ["multiple", "denominator", "ordinal"];
+
 /// Keys of a rule's value over the captures of one match.
 pub(super) struct Groups<'a> {
     /// The text in lower case.
@@ -18,10 +21,10 @@ pub(super) struct Groups<'a> {
 }
 
 impl<'a> Groups<'a> {
-    /// The captured words of a group; where an alternative of the pattern holds them in `name2` or `name3`, those.
+    /// The captured words of a group; where an alternative of the pattern holds them in `name_b` or `name_c`, those.
     pub(super) fn group(&self, name: &str) -> Option<&'a str> {
         let of = |wanted: &str| self.raw.groups.iter().find(|(g, _)| **g == *wanted).map(|(_, s)| s.slice(self.lower));
-        of(name).or_else(|| of(&format!("{name}2"))).or_else(|| of(&format!("{name}3")))
+        of(name).or_else(|| of(&format!("{name}_b"))).or_else(|| of(&format!("{name}_c")))
     }
 
     /// The words of a key: those of the group it names, else the literal. `None` where the group took no part.
@@ -42,7 +45,17 @@ impl<'a> Groups<'a> {
             return Some(Decimal::from(i));
         }
         let text = self.text(key)?;
-        numeral::read(text, language).ok().map(|n| n.value)
+        if let Ok(n) = numeral::read(text, language) {
+            return Some(n.value);
+        }
+        // 3rd, 16th: digits with an ordinal ending.
+        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        if digits.ends_with(|c: char| c.is_ascii_digit())
+            && let Ok(n) = numeral::read(digits, language)
+        {
+            return Some(n.value);
+        }
+        WORD_TABLES.iter().find_map(|t| language.look_up(t, text)).and_then(|n| n.parse().ok())
     }
 
     /// A key as a small whole number.

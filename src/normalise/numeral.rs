@@ -50,7 +50,7 @@ struct Reader {
     parts: u32,
     words: u32,
     fraction: Option<u32>,
-    grew: bool,
+    joined: bool,
 }
 
 /// Reads a numeral phrase. `text` is lower case and holds the numeral alone. One pass.
@@ -190,6 +190,16 @@ impl Reader {
                 self.grow(s)?;
             }
             NumberWord::Big(b) => self.big(b)?,
+            NumberWord::Plural(s) => {
+                if !self.several && self.current.is_none() && self.section.is_zero() {
+                    self.several = true;
+                    self.digit(Decimal::TWO);
+                }
+                if s < Decimal::ONE_THOUSAND {
+                    return self.word(NumberWord::Small(s));
+                }
+                self.big(s)?;
+            }
             NumberWord::AndMore => self.and_more = true,
             NumberWord::Several => {
                 self.several = true;
@@ -204,7 +214,7 @@ impl Reader {
                 self.last = self.current.unwrap_or_default();
                 self.parts = self.parts.max(1);
             }
-            NumberWord::Join => {}
+            NumberWord::Join => self.joined = true,
             NumberWord::Point => self.fraction = Some(0),
             NumberWord::Minus => self.negative = true,
         }
@@ -240,7 +250,6 @@ impl Reader {
     }
 
     fn grow(&mut self, by: Decimal) -> Result<(), NumeralError> {
-        self.grew = true;
         self.place = self.place.checked_mul(by).ok_or(NumeralError::TooLong)?;
         self.scale = self.scale.checked_mul(by).ok_or(NumeralError::TooLong)?;
         Ok(())
@@ -248,7 +257,11 @@ impl Reader {
 
     fn finish(mut self) -> Result<Numeral, NumeralError> {
         if self.words == 0 {
-            return Err(NumeralError::Empty);
+            // "a day": the article counts one.
+            if !self.joined {
+                return Err(NumeralError::Empty);
+            }
+            self.digit(Decimal::ONE);
         }
         self.flush();
         let mut value = self.total.checked_add(self.section).ok_or(NumeralError::TooLong)?;

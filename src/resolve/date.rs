@@ -139,6 +139,9 @@ impl Context {
         if let Some(w) = f.weekday {
             return self.weekday_only(f, w, base);
         }
+        if f.part.is_some() {
+            return Some(in_year(f, base.year));
+        }
         None
     }
 

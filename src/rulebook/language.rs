@@ -21,6 +21,8 @@ pub enum NumberWord {
     Small(Decimal),
     /// Closes a section: 만, 억, 조, thousand, million.
     Big(Decimal),
+    /// hundreds, millions: several of the scale, or the scale itself behind another (tens of thousands).
+    Plural(Decimal),
     /// 여: and a bit more.
     AndMore,
     /// 수, 몇, several: an unknown digit.
@@ -158,6 +160,8 @@ struct NumeralTables {
     #[serde(default)]
     big: BTreeMap<String, u64>,
     #[serde(default)]
+    plural: BTreeMap<String, u64>,
+    #[serde(default)]
     and_more: Vec<String>,
     #[serde(default)]
     several: Vec<String>,
@@ -244,6 +248,7 @@ fn fill_numerals(language: &mut Language, tables: &NumeralTables) {
     n.extend(tables.digits.iter().map(|(w, v)| (w.clone(), NumberWord::Digit(Decimal::from(*v)))));
     n.extend(tables.small.iter().map(|(w, v)| (w.clone(), NumberWord::Small(Decimal::from(*v)))));
     n.extend(tables.big.iter().map(|(w, v)| (w.clone(), NumberWord::Big(Decimal::from(*v)))));
+    n.extend(tables.plural.iter().map(|(w, v)| (w.clone(), NumberWord::Plural(Decimal::from(*v)))));
     for (words, kind) in [
         (&tables.and_more, NumberWord::AndMore),
         (&tables.several, NumberWord::Several),

@@ -78,8 +78,10 @@ pub struct Rule {
     pub priority: i32,
     /// Declared value: key → group name or literal.
     pub value: BTreeMap<String, toml::Value>,
-    /// Named groups.
+    /// Named groups, those of `after` included.
     pub groups: Vec<Arc<str>>,
+    /// Whether `after` captures something.
+    pub looks_ahead: bool,
     /// Examples that must match.
     pub must: Vec<Must>,
     /// Examples that must not.
@@ -253,7 +255,11 @@ fn compile(file: &SourceFile, lang: Option<Lang>, e: RuleEntry, fragments: &Frag
     let pattern = expand(file, &e.pattern, fragments, errors);
     let before = e.before.as_ref().and_then(|p| context(file, p, fragments, errors, |x| format!("(?:{x})$")));
     let after = e.after.as_ref().and_then(|p| context(file, p, fragments, errors, |x| format!("^(?:{x})")));
-    let groups = pattern.as_deref().map(|p| named_groups(file, &e.pattern, p, errors)).unwrap_or_default();
+    let mut groups = pattern.as_deref().map(|p| named_groups(file, &e.pattern, p, errors)).unwrap_or_default();
+    let ahead: Vec<Arc<str>> =
+        after.iter().flat_map(|r| r.capture_names().flatten().map(Arc::from).collect::<Vec<_>>()).collect();
+    let looks_ahead = !ahead.is_empty();
+    groups.extend(ahead);
     let kind = e.kind.get_ref();
     match keys_of(kind) {
         None => errors.push(LoadError::at(
@@ -299,6 +305,7 @@ fn compile(file: &SourceFile, lang: Option<Lang>, e: RuleEntry, fragments: &Frag
         priority: e.priority,
         value: e.value.into_inner(),
         groups,
+        looks_ahead,
         must: e.must,
         must_not: e.must_not,
         place: (file.shown.clone(), line),
