@@ -6,7 +6,7 @@ use crate::model::document::Document;
 use crate::model::finding::{Coverage, Finding};
 use crate::model::mention::{Mention, Raw, Resolved, Typed};
 use crate::rulebook::Rulebook;
-use crate::{extract, normalise, resolve};
+use crate::{check, claim, extract, normalise, resolve};
 
 /// A document with all that was found in it.
 #[derive(Debug, Clone)]
@@ -51,6 +51,18 @@ pub fn articles(documents: Vec<Document>, book: &Rulebook) -> Vec<Article> {
 }
 
 /// Compares the claims of all articles.
-pub fn check(_articles: &[Article], _book: &Rulebook) -> Outcome {
-    Outcome::default()
+pub fn check(articles: &[Article], book: &Rulebook) -> Outcome {
+    let corpus: Vec<check::Checked<'_>> = articles
+        .par_iter()
+        .enumerate()
+        .map(|(index, article)| {
+            let mut claims = claim::bind(&article.document, &article.mentions, book);
+            for claim in &mut claims {
+                claim.document = index;
+            }
+            check::Checked { doc: &article.document, mentions: &article.mentions, claims }
+        })
+        .collect();
+    let report = check::run(&corpus, book);
+    Outcome { findings: report.findings, passes: report.passes, coverage: report.coverage }
 }

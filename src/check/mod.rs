@@ -1,1 +1,169 @@
-//! Compares claims.
+//! Compares claims: within each document, across documents that tell the same news, and along series.
+//!
+//! Documents are a map, block keys a group-by: [`run`] gives the same findings in the same order with any number of
+//! threads. [`compare`] alone knows tolerance.
+
+mod affinity;
+mod calendar;
+mod compare;
+mod context;
+mod conversion;
+mod draft;
+mod elapsed;
+mod enumeration;
+mod feature;
+mod hypothesis;
+mod link;
+mod mismatch;
+mod relation;
+mod repeat;
+mod series;
+mod sum;
+mod twin;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::model::claim::Claim;
+use crate::model::document::{Document, Role};
+use crate::model::finding::{Coverage, Finding};
+use crate::model::mention::{Mention, Resolved};
+use crate::model::value::Value;
+use crate::rulebook::Rulebook;
+use context::Context;
+use draft::Draft;
+use feature::Feature;
+
+/// A document with everything the earlier stages found in it.
+#[derive(Debug, Clone)]
+pub struct Checked<'a> {
+    /// The document.
+    pub doc: &'a Document,
+    /// Its mentions, sorted by place.
+    pub mentions: &'a [Mention<Resolved>],
+    /// Its claims.
+    pub claims: Vec<Claim>,
+}
+
+/// What the checks found.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// Conflicts and tensions, by document, place and check.
+    pub findings: Vec<Finding>,
+    /// Comparisons that held, in the same order.
+    pub passes: Vec<Finding>,
+    /// What was seen, compared and left out.
+    pub coverage: Coverage,
+}
+
+/// Runs every declared check over a set of documents.
+///
+/// Cost: linear in the documents for the checks within them; across them, linear in the pairs that share a rare mark.
+pub fn run(corpus: &[Checked<'_>], book: &Rulebook) -> Report {
+    let contexts: Vec<Context<'_>> = corpus.par_iter().enumerate().map(|(i, c)| Context::new(i, c)).collect();
+    let features: Vec<Vec<Feature<'_>>> = contexts.par_iter().map(|c| feature::all(c, book)).collect();
+    let mut drafts: Vec<Draft> = contexts
+        .par_iter()
+        .zip(&features)
+        .flat_map_iter(|(context, features)| within(context, features, book))
+        .collect();
+    let (pairs, crowded) = affinity::pairs(&contexts, &features);
+    drafts.par_extend(pairs.par_iter().flat_map_iter(|p| mismatch::across(&contexts, &features, *p, book)));
+    drafts.extend(along_series(&contexts, book));
+    let mut report = sorted(drafts, &contexts, book);
+    report.coverage = coverage(corpus, &report, crowded);
+    report
+}
+
+/// The checks that need one document.
+fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> Vec<Draft> {
+    let mut out = calendar::run(context, book);
+    out.extend(conversion::run(context, book));
+    out.extend(relation::run(context, book));
+    out.extend(sum::run(context, book));
+    out.extend(enumeration::run(context, book));
+    out.extend(repeat::run(context, book));
+    out.extend(twin::run(context, book));
+    out.extend(mismatch::within(context, features, book));
+    out
+}
+
+/// Series of meetings, reports and the like over all documents.
+fn along_series(contexts: &[Context<'_>], book: &Rulebook) -> Vec<Draft> {
+    let per_document: Vec<BTreeMap<String, Vec<series::Entry>>> =
+        contexts.par_iter().map(|c| series::entries(c, book)).collect();
+    let mut by_key: BTreeMap<String, Vec<series::Entry>> = BTreeMap::new();
+    let mut out = Vec::new();
+    for entries in per_document {
+        for (key, list) in entries {
+            out.extend(series::numbers(&list));
+            by_key.entry(key).or_default().extend(list);
+        }
+    }
+    for (key, list) in &by_key {
+        out.extend(series::order(key, list.get(..list.len().min(64)).unwrap_or_default(), contexts));
+    }
+    out
+}
+
+/// Words the drafts, drops doubles, and puts them in the order of documents and places.
+fn sorted(drafts: Vec<Draft>, contexts: &[Context<'_>], book: &Rulebook) -> Report {
+    let mut findings: Vec<Finding> = drafts.into_par_iter().filter_map(|d| d.finish(contexts, book)).collect();
+    findings.sort_by(|a, b| {
+        let place = |f: &Finding| f.sides.first().map(|s| (s.document, s.span));
+        place(a)
+            .cmp(&place(b))
+            .then_with(|| a.check.cmp(&b.check))
+            .then_with(|| b.verdict.cmp(&a.verdict))
+            .then_with(|| a.sides.len().cmp(&b.sides.len()))
+            .then_with(|| a.key.cmp(&b.key))
+    });
+    let mut report = Report::default();
+    let mut seen: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
+    for finding in findings {
+        let is_finding = finding.verdict.is_finding();
+        if is_finding {
+            // One finding for one pair of figures, whichever check came first in the order of checks.
+            let mut sides: Vec<(usize, usize)> = finding.sides.iter().map(|s| (s.document, s.span.start)).collect();
+            sides.sort_unstable();
+            if !seen.insert(sides) {
+                continue;
+            }
+            report.findings.push(finding);
+        } else if report.passes.last() != Some(&finding) {
+            report.passes.push(finding);
+        }
+    }
+    report
+}
+
+fn coverage(corpus: &[Checked<'_>], report: &Report, crowded: usize) -> Coverage {
+    let mut out = Coverage::default();
+    for checked in corpus {
+        let named = |m: &&Mention<Resolved>| !matches!(m.value(), Value::Entity { .. } | Value::Identifier { .. });
+        out.figures += checked.mentions.iter().filter(named).count();
+        out.claims += checked.claims.len();
+        let skipped = checked.claims.iter().filter(|c| c.segment_role == Role::Boilerplate).count();
+        if skipped > 0 {
+            *out.skipped.entry("boilerplate".to_owned()).or_default() += skipped;
+        }
+    }
+    let all = report.findings.iter().chain(&report.passes);
+    let touched: BTreeSet<(usize, usize)> =
+        all.flat_map(|f| f.sides.iter().map(|s| (s.document, s.span.start))).collect();
+    let linking = ["value-mismatch", "twin-drift", "headline-body", "event-date"];
+    let linked: BTreeSet<(usize, usize)> = report
+        .findings
+        .iter()
+        .chain(&report.passes)
+        .filter(|f| linking.contains(&f.check.as_str()))
+        .flat_map(|f| f.sides.iter().map(|s| (s.document, s.span.start)))
+        .collect();
+    out.checked = touched.len();
+    out.linked = linked.len();
+    if crowded > 0 {
+        out.skipped.insert("marks shared by too many documents".to_owned(), crowded);
+    }
+    out
+}

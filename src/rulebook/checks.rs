@@ -1,15 +1,148 @@
-//! Which checks run, at which severity and tolerance.
+//! Which checks run, at which severity and tolerance, and what they say.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
 
 use super::error::LoadError;
+use super::measure::parse;
 use super::source::Files;
+use crate::model::finding::{Severity, Verdict};
 
-/// Which checks run, at which severity and tolerance.
+/// One declared check.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// Its id in every output.
+    pub id: String,
+    /// How loudly its conflicts are told.
+    pub severity: Severity,
+    /// The strongest verdict it may give.
+    pub cap: Verdict,
+    /// Whether it runs.
+    pub enabled: bool,
+    /// What it looks for, in one sentence.
+    pub summary: String,
+    /// What differs: `{0}`, `{1}` are the sides as printed, `{got}` and `{want}` the two values.
+    pub message: String,
+    /// The same in Korean.
+    pub message_ko: String,
+    /// What to do.
+    pub remedy: String,
+    /// The same in Korean.
+    pub remedy_ko: String,
+    /// Texts where it must fire.
+    pub must: Vec<Example>,
+    /// Texts where it must not.
+    pub must_not: Vec<Example>,
+}
+
+/// Short documents with what the check says about them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The texts; the first line is the headline where a second follows.
+    pub docs: Vec<String>,
+    /// Publication dates, one for each text; missing ones are unknown.
+    #[serde(default)]
+    pub published: Vec<String>,
+    /// The verdict that must be given.
+    pub verdict: Option<Verdict>,
+    /// The figures that must be among the sides.
+    #[serde(default)]
+    pub sides: Vec<String>,
+    /// Why not, for what must not fire.
+    #[serde(default)]
+    pub why: String,
+}
+
+/// The declared checks.
 #[derive(Debug, Default)]
-pub struct Checks {}
+pub struct Checks {
+    /// By id.
+    pub by_id: BTreeMap<String, Check>,
+    /// Numbers that steer the linking, by name: thousandths.
+    pub tuning: BTreeMap<String, i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CheckFile {
+    #[serde(default)]
+    tuning: BTreeMap<String, i64>,
+    check: Vec<CheckRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CheckRow {
+    id: Spanned<String>,
+    severity: Severity,
+    #[serde(default = "conflict")]
+    cap: Verdict,
+    #[serde(default = "yes")]
+    enabled: bool,
+    summary: String,
+    message: String,
+    #[serde(default)]
+    message_ko: String,
+    remedy: String,
+    #[serde(default)]
+    remedy_ko: String,
+    #[serde(default)]
+    must: Vec<Example>,
+    #[serde(default)]
+    must_not: Vec<Example>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn conflict() -> Verdict {
+    Verdict::Conflict
+}
 
 impl Checks {
     /// Reads it from the rulebook's files; what is wrong goes to `errors`.
-    pub fn load(_files: &Files, _errors: &mut Vec<LoadError>) -> Self {
-        Self {}
+    pub fn load(files: &Files, errors: &mut Vec<LoadError>) -> Self {
+        let mut out = Self::default();
+        let Some(file) = files.get("rules/checks.toml") else { return out };
+        let Some(rows) = parse::<CheckFile>(file, errors) else { return out };
+        out.tuning = rows.tuning;
+        for row in rows.check {
+            let place = row.id.span();
+            let id = row.id.into_inner();
+            if out.by_id.contains_key(&id) {
+                let message = format!("the check `{id}` is declared twice");
+                errors.push(LoadError::at(file, place.start, place.len(), message, "give every check its own id"));
+                continue;
+            }
+            let check = Check {
+                id: id.clone(),
+                severity: row.severity,
+                cap: row.cap,
+                enabled: row.enabled,
+                summary: row.summary,
+                message: row.message,
+                message_ko: row.message_ko,
+                remedy: row.remedy,
+                remedy_ko: row.remedy_ko,
+                must: row.must,
+                must_not: row.must_not,
+            };
+            out.by_id.insert(id, check);
+        }
+        out
+    }
+
+    /// A tuning number, or `default` where the rules give none.
+    pub fn tuned(&self, name: &str, default: i64) -> i64 {
+        self.tuning.get(name).copied().unwrap_or(default)
+    }
+
+    /// The declared check of this id, where it runs.
+    pub fn active(&self, id: &str) -> Option<&Check> {
+        self.by_id.get(id).filter(|c| c.enabled)
     }
 }

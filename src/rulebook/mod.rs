@@ -1,11 +1,13 @@
 //! Knowledge as data: rules, units, names, measures and checks, loaded from TOML and CSV.
 
 pub mod checks;
+pub mod dimension;
 pub mod error;
 pub mod fragment;
 pub mod language;
 pub mod measure;
 pub mod names;
+pub mod relation;
 pub mod rule;
 pub mod scanner;
 pub mod segments;
@@ -18,15 +20,17 @@ use std::path::Path;
 use lazy_static::lazy_static;
 
 use checks::Checks;
+use crate::lang::Lang;
+use dimension::Dimensions;
+use error::{LoadError, LoadErrors};
 use fragment::Fragments;
 use language::Language;
 use rule::Rules;
 use scanner::Scanner;
 use unit::Units;
-use crate::lang::Lang;
-use error::{LoadError, LoadErrors};
 use measure::Measures;
 use names::Names;
+use relation::Relations;
 use segments::SegmentRules;
 use source::Files;
 
@@ -51,6 +55,10 @@ pub struct Rulebook {
     pub measures: Measures,
     /// Which checks run.
     pub checks: Checks,
+    /// What sentences state between figures.
+    pub relations: Relations,
+    /// Units that convert.
+    pub dimensions: Dimensions,
 }
 
 lazy_static! {
@@ -107,6 +115,8 @@ impl Rulebook {
             names: Names::load(files, &mut errors),
             measures: Measures::load(files, &mut errors),
             checks: Checks::load(files, &mut errors),
+            relations: Relations::load(files, &mut errors),
+            dimensions: Dimensions::load(files, &mut errors),
         };
         if errors.is_empty() { Ok(book) } else { Err(LoadErrors(errors)) }
     }

@@ -1,0 +1,78 @@
+//! What a single figure says wrongly by itself: days that do not exist, weekdays that do not fit, reversed ranges,
+//! shares of more than the whole.
+
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::draft::Draft;
+use crate::model::claim::Claim;
+use crate::model::figure::Modifier;
+use crate::model::finding::Verdict;
+use crate::model::value::{RatioForm, Value};
+use crate::rulebook::Rulebook;
+
+/// Runs the checks of single figures.
+pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
+    let mut out = Vec::new();
+    for claim in context.checkable() {
+        match &claim.value {
+            Value::Date(d) if d.impossible => {
+                let mut draft = single(context, claim, "impossible-date", Verdict::Conflict);
+                draft.derivation.push(format!("{}: no calendar has this day", context.printed(claim.mention)));
+                out.push(draft);
+            }
+            Value::Date(d) => {
+                let Some(weekday) = d.from.weekday else { continue };
+                let Some(day) = d.edtf.as_ref().and_then(|e| e.single_day()) else { continue };
+                if d.from.day.is_none() {
+                    continue;
+                }
+                let actual = day.weekday().to_monday_one_offset();
+                let fits = actual == weekday;
+                let verdict = if fits { Verdict::Identical } else { Verdict::Conflict };
+                let mut draft = single(context, claim, "weekday-mismatch", verdict);
+                draft.derivation.push(format!("{day} is a {:?}", day.weekday()));
+                draft.want = format!("{:?}", day.weekday());
+                out.push(draft);
+            }
+            _ => {}
+        }
+        out.extend(range(context, claim));
+        out.extend(share(context, claim, book));
+    }
+    out
+}
+
+fn single(context: &Context<'_>, claim: &Claim, check: &str, verdict: Verdict) -> Draft {
+    Draft::new(check, verdict, vec![(context.index, claim.mention)])
+}
+
+/// A range whose first number is the larger one.
+fn range(context: &Context<'_>, claim: &Claim) -> Option<Draft> {
+    let figure = claim.value.figure().filter(|f| f.modifier == Modifier::Range)?;
+    let (lo, hi) = (figure.stated.lo?, figure.stated.hi?);
+    let reversed = lo.at < hi.at && figure.printed >= hi.at;
+    let verdict = if reversed { Verdict::Conflict } else { Verdict::Identical };
+    let mut draft = single(context, claim, "range-reversed", verdict);
+    draft.derivation.push(format!("{} {} {}", lo.at.normalize(), if reversed { "printed after" } else { "≤" }, hi.at.normalize()));
+    Some(draft)
+}
+
+/// More than the whole, where the words name a share of something.
+fn share(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> Option<Draft> {
+    let Value::Ratio { figure, form } = &claim.value else { return None };
+    let over = figure.stated.lo.is_some_and(|b| b.at > Decimal::ONE)
+        || (figure.stated.lo.is_none() && figure.printed > Decimal::ONE);
+    if !over || *form == RatioForm::Point {
+        return None;
+    }
+    let before = context.before(claim.sentence, claim.span.start, 40);
+    let after = context.after(claim.sentence, claim.span.end, 40);
+    let grows = book.relations.says("change", claim.lang, after) || book.relations.says("change", claim.lang, before);
+    let of_whole = book.relations.says("of-whole-before", claim.lang, before)
+        || book.relations.says("of-whole-after", claim.lang, after);
+    let is_share = *form == RatioForm::Fraction || of_whole && !grows;
+    let mut draft = single(context, claim, "share-out-of-range", if is_share { Verdict::Conflict } else { return None });
+    draft.derivation.push(format!("{} of a whole is more than the whole", figure.printed.normalize()));
+    Some(draft)
+}

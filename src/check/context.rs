@@ -1,0 +1,194 @@
+//! One document as the checks read it: claims by place, and a template of every segment.
+
+use crate::lang::Lang;
+use crate::model::claim::Claim;
+use crate::model::document::{Document, Role};
+use crate::model::mention::{Mention, Resolved};
+use crate::model::span::Span;
+use crate::model::value::{EntityClass, RatioForm, Value};
+use crate::rulebook::relation::{Block, STOP};
+
+use super::Checked;
+
+/// The text of a segment with its figures and names replaced by one character each.
+#[derive(Debug)]
+pub(super) struct Template {
+    /// The text; sentences end with [`STOP`].
+    pub(super) text: String,
+    /// Its language.
+    pub(super) lang: Lang,
+    /// Index of the segment.
+    pub(super) segment: usize,
+    /// Mention behind the `n`th mark.
+    pub(super) mentions: Vec<usize>,
+}
+
+impl Template {
+    /// Mentions whose marks stand in bytes `range` of the template.
+    pub(super) fn marks(&self, range: std::ops::Range<usize>) -> Vec<usize> {
+        let text = self.text.get(range).unwrap_or("");
+        text.chars().filter_map(Block::index).filter_map(|i| self.mentions.get(i).copied()).collect()
+    }
+}
+
+/// One document in a run.
+#[derive(Debug)]
+pub(super) struct Context<'a> {
+    /// Its index in the run.
+    pub(super) index: usize,
+    /// The document.
+    pub(super) doc: &'a Document,
+    /// Its mentions.
+    pub(super) mentions: &'a [Mention<Resolved>],
+    /// Its claims.
+    pub(super) claims: &'a [Claim],
+    /// Index of the claim of a mention.
+    pub(super) claim_of: Vec<Option<usize>>,
+    /// Claims of each sentence, as a range.
+    pub(super) by_sentence: Vec<std::ops::Range<usize>>,
+    /// Templates of the segments that are checked.
+    pub(super) templates: Vec<Template>,
+    /// Groups of sentences that repeat each other nearly word for word: the group's first sentence.
+    pub(super) copy_of: Vec<usize>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(index: usize, checked: &'a Checked) -> Self {
+        let Checked { doc, mentions, claims } = checked;
+        let mut claim_of = vec![None; mentions.len()];
+        let mut by_sentence = vec![0..0; doc.sentences.len()];
+        for (i, claim) in claims.iter().enumerate() {
+            if let Some(slot) = claim_of.get_mut(claim.mention) {
+                *slot = Some(i);
+            }
+            if let Some(range) = by_sentence.get_mut(claim.sentence) {
+                if range.is_empty() {
+                    range.start = i;
+                }
+                range.end = i + 1;
+            }
+        }
+        let templates = doc
+            .segments
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.role != Role::Boilerplate)
+            .map(|(i, s)| template(doc, i, s.span, s.lang, mentions))
+            .collect();
+        let copy_of = super::repeat::groups(doc, mentions);
+        Self { index, doc, mentions, claims, claim_of, by_sentence, templates, copy_of }
+    }
+
+    /// The claim of a mention, unless it stands in boilerplate.
+    pub(super) fn claim(&self, mention: usize) -> Option<&'a Claim> {
+        let claim = self.claims.get((*self.claim_of.get(mention)?)?)?;
+        (claim.segment_role != Role::Boilerplate).then_some(claim)
+    }
+
+    /// The value of a mention.
+    pub(super) fn value(&self, mention: usize) -> Option<&'a Value> {
+        self.mentions.get(mention).map(|m| &m.state.0)
+    }
+
+    /// The claims of a sentence.
+    pub(super) fn claims_in(&self, sentence: usize) -> &'a [Claim] {
+        self.by_sentence.get(sentence).and_then(|r| self.claims.get(r.clone())).unwrap_or_default()
+    }
+
+    /// Claims that are checked, in order.
+    pub(super) fn checkable(&self) -> impl Iterator<Item = &'a Claim> + use<'a> {
+        self.claims.iter().filter(|c| c.segment_role != Role::Boilerplate)
+    }
+
+    /// A mention as printed.
+    pub(super) fn printed(&self, mention: usize) -> &'a str {
+        self.mentions.get(mention).map_or("", |m| self.doc.printed(m.span))
+    }
+
+    /// The words between two mentions, in the order of the text.
+    pub(super) fn between(&self, a: usize, b: usize) -> &'a str {
+        let (Some(a), Some(b)) = (self.mentions.get(a), self.mentions.get(b)) else { return "" };
+        let (a, b) = if a.span.start <= b.span.start { (a, b) } else { (b, a) };
+        Span::new(a.span.end.min(b.span.start), b.span.start).slice(&self.doc.text)
+    }
+
+    /// Up to `bytes` bytes of the sentence before `at`.
+    pub(super) fn before(&self, sentence: usize, at: usize, bytes: usize) -> &'a str {
+        let start = self.doc.sentences.get(sentence).map_or(0, |s| s.span.start);
+        let mut from = at.saturating_sub(bytes).max(start);
+        while !self.doc.text.is_char_boundary(from) {
+            from += 1;
+        }
+        Span::new(from, at.max(from)).slice(&self.doc.text)
+    }
+
+    /// Up to `bytes` bytes of the sentence after `at`.
+    pub(super) fn after(&self, sentence: usize, at: usize, bytes: usize) -> &'a str {
+        let end = self.doc.sentences.get(sentence).map_or(self.doc.text.len(), |s| s.span.end);
+        let mut to = at.saturating_add(bytes).min(end);
+        while !self.doc.text.is_char_boundary(to) {
+            to -= 1;
+        }
+        Span::new(at, to.max(at)).slice(&self.doc.text)
+    }
+
+    /// A sentence's text.
+    pub(super) fn sentence_text(&self, sentence: usize) -> &'a str {
+        self.doc.sentences.get(sentence).map_or("", |s| s.span.slice(&self.doc.text))
+    }
+}
+
+fn template(doc: &Document, segment: usize, span: Span, lang: Lang, all: &[Mention<Resolved>]) -> Template {
+    let first = all.partition_point(|m| m.span.end <= span.start);
+    let mut text = String::new();
+    let mut mentions = Vec::new();
+    let mut at = span.start;
+    let ends: Vec<usize> =
+        doc.sentences.iter().filter(|s| s.segment == segment).map(|s| s.span.end).collect();
+    let mut ends = ends.into_iter().peekable();
+    let push = |from: usize, to: usize, text: &mut String, ends: &mut std::iter::Peekable<std::vec::IntoIter<usize>>| {
+        let mut from = from;
+        while let Some(end) = ends.peek().copied().filter(|e| *e <= to) {
+            text.push_str(Span::new(from.min(end), end).slice(&doc.text));
+            text.push(STOP);
+            from = from.max(end);
+            ends.next();
+        }
+        text.push_str(Span::new(from.min(to), to).slice(&doc.text));
+    };
+    for (i, mention) in all.iter().enumerate().skip(first) {
+        if mention.span.start >= span.end {
+            break;
+        }
+        if mention.span.start < at {
+            continue;
+        }
+        let Some(mark) = block(mention.value()).and_then(|b| b.mark(mentions.len())) else { continue };
+        push(at, mention.span.start, &mut text, &mut ends);
+        text.push(mark);
+        mentions.push(i);
+        at = mention.span.end;
+    }
+    push(at, span.end.max(at), &mut text, &mut ends);
+    Template { text, lang, segment, mentions }
+}
+
+fn block(value: &Value) -> Option<Block> {
+    Some(match value {
+        Value::Money { .. } => Block::Money,
+        Value::Count { .. } => Block::Count,
+        Value::Quantity { unit, .. } if unit == "times" => Block::Times,
+        Value::Quantity { unit, .. } if unit == "age_year" => Block::Age,
+        Value::Quantity { .. } => Block::Quantity,
+        Value::Ratio { form: RatioForm::Point, .. } => Block::Point,
+        Value::Ratio { .. } => Block::Ratio,
+        Value::Ordinal { .. } => Block::Ordinal,
+        Value::Date(d) if d.edtf.as_ref().is_some_and(|e| e.0.contains('T')) => Block::Time,
+        Value::Date(_) => Block::Date,
+        Value::Duration { .. } => Block::Duration,
+        Value::Time { .. } => Block::Time,
+        Value::Entity { class: EntityClass::Country, .. } => Block::Country,
+        Value::Entity { .. } => Block::Name,
+        Value::Identifier { .. } => Block::Identifier,
+    })
+}

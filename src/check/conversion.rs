@@ -1,0 +1,188 @@
+//! Figures printed twice in other units: a bracket converts the figure before it.
+//!
+//! Sizes convert by constants. Currencies convert by the rate that all pairs of the document admit together; a lone
+//! pair must stay within what the currency has cost in the last decades.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::compare::{Dimension, Fit, Operand, fit};
+use super::context::Context;
+use super::draft::{Draft, number, show};
+use super::hypothesis;
+use crate::model::finding::Verdict;
+use crate::model::interval::Interval;
+use crate::model::value::Value;
+use crate::rulebook::Rulebook;
+
+/// One printed pair.
+struct Pair {
+    a: usize,
+    b: usize,
+    /// Units of the second currency for one of the first.
+    rate: Interval,
+    at: Decimal,
+}
+
+/// Runs the check.
+pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
+    let mut out = Vec::new();
+    let mut by_currencies: BTreeMap<(String, String), Vec<Pair>> = BTreeMap::new();
+    let claims: Vec<_> = context.checkable().collect();
+    for two in claims.windows(2) {
+        let [x, y] = two else { continue };
+        if x.sentence != y.sentence {
+            continue;
+        }
+        let between = context.between(x.mention, y.mention);
+        if !book.relations.says("conversion", x.lang, between) {
+            continue;
+        }
+        let operands = (Operand::of(&x.value, &book.dimensions), Operand::of(&y.value, &book.dimensions));
+        let (Some(a), Some(b)) = operands else { continue };
+        match (&a.dimension, &b.dimension) {
+            (Dimension::Money(p), Dimension::Money(q)) if p != q => {
+                let swap = p > q;
+                let ((a_at, a), (b_at, b)) =
+                    if swap { ((y.mention, &b), (x.mention, &a)) } else { ((x.mention, &a), (y.mention, &b)) };
+                let key = if swap { (q.clone(), p.clone()) } else { (p.clone(), q.clone()) };
+                let Some(rate) = b.loose.over(&a.loose) else { continue };
+                let Some(at) = b.at.checked_div(a.at) else { continue };
+                by_currencies.entry(key).or_default().push(Pair { a: a_at, b: b_at, rate, at });
+            }
+            (Dimension::Quantity(p), Dimension::Quantity(q)) if p == q && unit(&x.value) != unit(&y.value) => {
+                out.push(sizes(context, (x.mention, &a), (y.mention, &b), (&x.value, &y.value), book));
+            }
+            _ => {}
+        }
+    }
+    for ((first, second), pairs) in by_currencies {
+        out.extend(currencies(context, &first, &second, &pairs, book));
+    }
+    out
+}
+
+fn unit(value: &Value) -> &str {
+    match value {
+        Value::Quantity { unit, .. } => unit,
+        _ => "",
+    }
+}
+
+fn sizes(
+    context: &Context<'_>,
+    a: (usize, &Operand),
+    b: (usize, &Operand),
+    values: (&Value, &Value),
+    book: &Rulebook,
+) -> Draft {
+    let mut how = fit(a.1, b.1);
+    // A difference of temperatures converts without the offset.
+    if how == Fit::Apart
+        && let (Some(u), Some(v)) = (book.dimensions.unit(unit(values.0)), book.dimensions.unit(unit(values.1)))
+        && (!u.offset.is_zero() || !v.offset.is_zero())
+        && let (Some(f), Some(g)) = (values.0.figure(), values.1.figure())
+        && let (Some(x), Some(y)) = (f.loose().scaled(u.factor), g.loose().scaled(v.factor))
+        && !x.disjoint(&y)
+    {
+        how = Fit::Rounding;
+    }
+    // Rounded conversions of rounded figures: one part in thirty is no slip.
+    if how == Fit::Apart && near(a.1.at, b.1.at, Decimal::new(103, 2)) {
+        how = Fit::Strained;
+    }
+    let mut draft =
+        Draft::new("conversion-mismatch", how.verdict(), vec![(context.index, b.0), (context.index, a.0)]);
+    let shown = book.dimensions.unit(unit(values.1)).map_or(a.1.at, |v| (a.1.at - v.offset) / v.factor);
+    draft.derivation.push(format!("{} is {} in the other unit", context.printed(a.0), number(shown)));
+    draft.want = number(shown);
+    draft.linked_by.push("the bracket converts the figure before it".to_owned());
+    if how == Fit::Apart
+        && let Some(figure) = values.1.figure()
+    {
+        let by = shown.abs() * Decimal::new(2, 2);
+        draft.hypotheses = hypothesis::slips(figure.printed, &Interval::closed(shown - by, shown + by));
+    }
+    draft
+}
+
+fn near(a: Decimal, b: Decimal, factor: Decimal) -> bool {
+    let (low, high) = if a.abs() < b.abs() { (a.abs(), b.abs()) } else { (b.abs(), a.abs()) };
+    low * factor >= high
+}
+
+/// How far, as a factor, two intervals of rates lie apart; 1 where they meet.
+fn apart(a: &Interval, b: &Interval) -> Decimal {
+    let gap = |hi: Option<crate::model::interval::Bound>, lo: Option<crate::model::interval::Bound>| match (hi, lo) {
+        (Some(h), Some(l)) if h.at < l.at && h.at > Decimal::ZERO => l.at.checked_div(h.at),
+        _ => None,
+    };
+    gap(a.hi, b.lo).or_else(|| gap(b.hi, a.lo)).unwrap_or(Decimal::ONE)
+}
+
+fn currencies(context: &Context<'_>, first: &str, second: &str, pairs: &[Pair], book: &Rulebook) -> Vec<Draft> {
+    let plausible = plausible(first, second, book);
+    let mut out = Vec::new();
+    for (i, pair) in pairs.iter().enumerate() {
+        let sides = vec![(context.index, pair.b), (context.index, pair.a)];
+        let mut draft = Draft::new("conversion-mismatch", Verdict::CompatibleByRounding, sides);
+        draft.linked_by.push("the bracket converts the figure before it".to_owned());
+        draft.derivation.push(format!("{} {second} for one {first} ({})", number(pair.at), show(&pair.rate)));
+        let mut verdict = Verdict::CompatibleByRounding;
+        let mut want = None;
+        if let Some(range) = &plausible {
+            let off = apart(&pair.rate, range);
+            draft.derivation.push(format!("one {first} has cost {} {second}", show(range)));
+            if off > Decimal::new(12, 1) {
+                verdict = Verdict::Conflict;
+                want = Some(*range);
+            }
+        }
+        // The other pairs of the document: the odd one is the one that most others contradict.
+        let others: Vec<&Pair> = pairs.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, p)| p).collect();
+        let limit = Decimal::new(115, 2);
+        let against: Vec<&&Pair> = others.iter().filter(|o| apart(&pair.rate, &o.rate) > limit).collect();
+        if verdict != Verdict::Conflict && !others.is_empty() && against.len() * 2 > others.len() {
+            let odd = others.len() > 1 || plausible.is_none();
+            let support = others.iter().filter(|o| {
+                others.iter().all(|p| apart(&o.rate, &p.rate) <= limit)
+            });
+            if odd && (others.len() == 1 || support.count() > 0) || others.len() == 1 {
+                let far = against.iter().map(|o| apart(&pair.rate, &o.rate)).max().unwrap_or(Decimal::ONE);
+                verdict = if far > Decimal::new(13, 1) || others.len() > 1 { Verdict::Conflict } else { Verdict::Tension };
+                want = others.first().map(|o| o.rate);
+                for o in &others {
+                    draft.derivation.push(format!(
+                        "{} / {} gives {}",
+                        context.printed(o.b),
+                        context.printed(o.a),
+                        number(o.at)
+                    ));
+                }
+                draft.sides.extend(others.iter().take(1).flat_map(|o| [(context.index, o.b), (context.index, o.a)]));
+            }
+        }
+        draft.verdict = verdict;
+        if let (Some(want), Some(value)) = (want, context.value(pair.b).and_then(Value::figure)) {
+            let base = context.value(pair.a).and_then(Value::figure).map(|f| f.printed).unwrap_or_default();
+            if let Some(range) = want.scaled(base) {
+                draft.want = show(&range);
+                draft.hypotheses = hypothesis::slips(value.printed, &range);
+            }
+        }
+        out.push(draft);
+    }
+    // Two pairs that contradict each other are one finding.
+    if pairs.len() == 2 && out.iter().all(|d| d.verdict.is_finding()) {
+        out.truncate(1);
+    }
+    out
+}
+
+/// What one unit of the first currency may cost in the second.
+fn plausible(first: &str, second: &str, book: &Rulebook) -> Option<Interval> {
+    let (a_low, a_high) = book.dimensions.per_dollar(first)?;
+    let (b_low, b_high) = book.dimensions.per_dollar(second)?;
+    Some(Interval::closed(b_low.checked_div(a_high)?, b_high.checked_div(a_low)?))
+}

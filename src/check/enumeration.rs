@@ -1,0 +1,229 @@
+//! A count against the list it counts: `11개국` and eleven names, `eight unions: …` and seven, 한미일 and 3국.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::context::Context;
+use super::draft::Draft;
+use crate::model::claim::Claim;
+use crate::model::figure::Modifier;
+use crate::model::finding::Verdict;
+use crate::model::span::Span;
+use crate::model::value::{EntityClass, Value};
+use crate::rulebook::Rulebook;
+
+/// A run of country names with nothing but list marks between them.
+#[derive(Debug, Clone)]
+pub(super) struct Countries {
+    /// Mentions in order.
+    pub(super) mentions: Vec<usize>,
+    /// Distinct countries: members of group names, not the groups.
+    pub(super) ids: BTreeSet<String>,
+    /// Names printed twice in the list.
+    pub(super) doubled: bool,
+    /// From the first name to the last.
+    pub(super) span: Span,
+    /// Part of the document.
+    pub(super) part: u32,
+    /// Sentence it stands in.
+    pub(super) sentence: usize,
+}
+
+/// Runs the check.
+pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
+    let lists = countries(context, book);
+    let mut out = Vec::new();
+    for claim in context.checkable() {
+        let Value::Count { figure, unit } = &claim.value else { continue };
+        if figure.modifier != Modifier::Exact || figure.hedged {
+            continue;
+        }
+        let Some(count) = figure.printed.to_usize().filter(|n| (2..=60).contains(n)) else { continue };
+        if unit == "country" {
+            out.extend(lists.iter().filter_map(|l| against_list(context, claim, count, l, book)));
+        } else {
+            out.extend(text_list(context, claim, count, book));
+        }
+    }
+    // A count of countries that the whole document repeats: the same group counted elsewhere.
+    settle(out)
+}
+
+/// A list that fits settles a count; of lists that do not, the nearest one is told.
+fn settle(found: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    for draft in found {
+        let same = out.iter_mut().find(|d| d.sides.first() == draft.sides.first());
+        match same {
+            None => out.push(draft),
+            Some(known) => {
+                if known.verdict.is_finding() && (!draft.verdict.is_finding() || draft.score > known.score) {
+                    *known = draft;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Lists of countries of the whole document, groups taken apart.
+pub(super) fn countries(context: &Context<'_>, book: &Rulebook) -> Vec<Countries> {
+    let mut out: Vec<Countries> = Vec::new();
+    let mut run: Vec<usize> = Vec::new();
+    let mut flush = |run: &mut Vec<usize>| {
+        if let Some(list) = list_of(context, run) {
+            out.push(list);
+        }
+        run.clear();
+    };
+    for (i, m) in context.mentions.iter().enumerate() {
+        let Value::Entity { class: EntityClass::Country, .. } = m.value() else { continue };
+        let inside = context.doc.segment_at(m.span.start).and_then(|s| context.doc.segments.get(s));
+        if inside.is_none_or(|s| s.role == crate::model::document::Role::Boilerplate) {
+            continue;
+        }
+        if let Some(last) = run.last() {
+            let between = context.between(*last, i);
+            let lang = context.doc.lang_at(m.span.start);
+            let joined = book.relations.says("list-mark", lang, between)
+                && context.doc.sentence_at(m.span.start)
+                    == context.mentions.get(*last).and_then(|l| context.doc.sentence_at(l.span.start));
+            if !joined {
+                flush(&mut run);
+            }
+        }
+        run.push(i);
+    }
+    flush(&mut run);
+    out
+}
+
+fn list_of(context: &Context<'_>, run: &[usize]) -> Option<Countries> {
+    let (first, last) = (context.mentions.get(*run.first()?)?, context.mentions.get(*run.last()?)?);
+    let mut ids = BTreeSet::new();
+    let mut doubled = false;
+    let mut named = 0;
+    for i in run {
+        let Some(Value::Entity { id, members, name_en, .. }) = context.value(*i) else { continue };
+        named += 1;
+        if members.is_empty() {
+            let id = id.clone().or_else(|| name_en.clone())?;
+            doubled |= !ids.insert(id);
+        } else {
+            ids.extend(members.iter().cloned());
+        }
+    }
+    if ids.len() < 2 && !doubled || named == 0 {
+        return None;
+    }
+    let sentence = context.doc.sentence_at(first.span.start)?;
+    let part = context.doc.segment_at(first.span.start).and_then(|s| context.doc.segments.get(s)).map_or(0, |s| s.part);
+    Some(Countries { mentions: run.to_vec(), ids, doubled, span: first.span.join(last.span), part, sentence })
+}
+
+fn against_list(
+    context: &Context<'_>,
+    claim: &Claim,
+    count: usize,
+    list: &Countries,
+    book: &Rulebook,
+) -> Option<Draft> {
+    let lang = claim.lang;
+    let before = list.span.end <= claim.span.start;
+    let gap = if before {
+        Span::new(list.span.end, claim.span.start)
+    } else {
+        Span::new(claim.span.end, list.span.start.max(claim.span.end))
+    };
+    let words = gap.slice(&context.doc.text);
+    let adjacent = list.sentence == claim.sentence
+        && if before {
+            book.relations.says("counted-list", lang, words)
+        } else {
+            book.relations.says("list-follows", lang, words)
+        };
+    let open = before && book.relations.says("open-list", lang, words);
+    let n = list.ids.len();
+    // Countries counted anew in the same passage: "our three countries" of a statement by three.
+    let same_group = !adjacent
+        && list.part == claim.part
+        && book.relations.says("own-group", lang, &around(context, claim))
+        && list.sentence.abs_diff(claim.sentence) <= 3;
+    if !adjacent && !same_group {
+        return None;
+    }
+    let fits = if open { n == count || n < count && !closes(n, count) } else { n == count };
+    if fits && n != count {
+        return None;
+    }
+    let verdict = match (fits, list.doubled) {
+        (true, _) => Verdict::Identical,
+        (false, _) if same_group && list.ids.len() > 8 => return None,
+        _ => Verdict::Conflict,
+    };
+    let sides = std::iter::once(claim.mention).chain(list.mentions.iter().copied()).map(|m| (context.index, m));
+    let mut draft = Draft::new("enumeration-mismatch", verdict, sides.collect());
+    draft.derivation.push(format!("{n} names listed; printed {count}"));
+    draft.got = count.to_string();
+    draft.want = n.to_string();
+    draft.score = if adjacent { 10 } else { 1 };
+    Some(draft)
+}
+
+/// Whether an open list of `n` names nearly exhausts `count`.
+fn closes(n: usize, count: usize) -> bool {
+    n >= 4 && n + 1 == count
+}
+
+fn around(context: &Context<'_>, claim: &Claim) -> String {
+    let before = context.before(claim.sentence, claim.span.start, 24);
+    let after = context.after(claim.sentence, claim.span.end, 24);
+    format!("{before}\u{1}{after}")
+}
+
+/// A list of any things, counted by its separators: after a colon, or before `등 모두 N곳`.
+fn text_list(context: &Context<'_>, claim: &Claim, count: usize, book: &Rulebook) -> Option<Draft> {
+    let lang = claim.lang;
+    let sentence = context.doc.sentences.get(claim.sentence)?.span;
+    let after = Span::new(claim.span.end, sentence.end.max(claim.span.end)).slice(&context.doc.text);
+    let before = Span::new(sentence.start, claim.span.start.max(sentence.start)).slice(&context.doc.text);
+    let (list, start) = if let Some(open) = book.relations.words("colon-list", lang).and_then(|r| r.find(after)) {
+        (after.get(open.end()..)?, claim.span.end + open.end())
+    } else if let Some(close) = book.relations.words("list-closed-by", lang).and_then(|r| r.find(before)) {
+        let head = before.get(..close.start())?;
+        let from = book.relations.words("list-starts", lang).and_then(|r| r.find_iter(head).last()).map_or(0, |m| m.end());
+        (head.get(from..)?, sentence.start + from)
+    } else {
+        return None;
+    };
+    let marks = book.relations.words("separator", lang)?;
+    let items: Vec<&str> = marks.split(list).map(str::trim).filter(|i| !i.is_empty()).collect();
+    let longest = items.iter().map(|i| i.chars().count()).max().unwrap_or(0);
+    if items.len() < 3 || longest > 30 || book.relations.says("open-list", lang, list) {
+        return None;
+    }
+    let n = items.len();
+    // Brackets and figures inside items make the count of separators unsure: only a near miss is believed.
+    if n != count && n.abs_diff(count) > 2 {
+        return None;
+    }
+    let verdict = if n == count { Verdict::Identical } else { Verdict::Conflict };
+    let listed: Vec<usize> = context
+        .mentions
+        .iter()
+        .enumerate()
+        .filter(|(i, m)| *i != claim.mention && m.span.start >= start && m.span.end <= start + list.len())
+        .map(|(i, _)| i)
+        .take(20)
+        .collect();
+    let sides = std::iter::once(claim.mention).chain(listed).map(|m| (context.index, m));
+    let mut draft = Draft::new("enumeration-mismatch", verdict, sides.collect());
+    draft.derivation.push(format!("{n} items listed; printed {count}"));
+    draft.got = count.to_string();
+    draft.want = n.to_string();
+    draft.score = 5;
+    let _ = Decimal::ONE;
+    Some(draft)
+}

@@ -1,0 +1,182 @@
+//! What linking knows about a claim besides its value: concepts, neighbours, names, words.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::compare::{Dimension, Operand};
+use super::context::Context;
+use super::elapsed::{Grain, Moment, moment};
+use crate::lang::Lang;
+use crate::model::claim::{Claim, Role, SlotName};
+use crate::model::document::Role as SegmentRole;
+use crate::model::value::Value;
+use crate::rulebook::Rulebook;
+
+/// What is compared: a number or a date.
+#[derive(Debug, Clone)]
+pub(super) enum Quality {
+    /// A number with its dimension.
+    Number(Operand),
+    /// A date or time.
+    When(Moment),
+}
+
+/// A claim ready to be linked.
+#[derive(Debug, Clone)]
+pub(super) struct Feature<'a> {
+    /// The claim.
+    pub(super) claim: &'a Claim,
+    /// Its value for comparing.
+    pub(super) quality: Quality,
+    /// Concepts with weights.
+    pub(super) concepts: BTreeMap<Arc<str>, u32>,
+    /// Named things of the sentence.
+    pub(super) names: BTreeSet<String>,
+    /// Rare words of the clause and around.
+    pub(super) words: BTreeSet<String>,
+    /// The only figure of its unit in the document.
+    pub(super) unique: bool,
+    /// Whether the value is printed on its own elsewhere in the document as well.
+    pub(super) information: i64,
+    /// Years named in the sentence or its period.
+    pub(super) periods: Vec<Moment>,
+    /// The sentence tells a plan, an estimate or a source of its own.
+    pub(super) source: Option<&'a str>,
+}
+
+impl Feature<'_> {
+    /// Whether two claims can be compared at all.
+    pub(super) fn comparable(&self, other: &Feature<'_>) -> bool {
+        match (&self.quality, &other.quality) {
+            (Quality::Number(a), Quality::Number(b)) => a.dimension.comparable(&b.dimension),
+            (Quality::When(a), Quality::When(b)) => a.grain == b.grain,
+            _ => false,
+        }
+    }
+
+    /// A short name of its unit class, for block keys.
+    pub(super) fn class(&self) -> String {
+        match &self.quality {
+            Quality::Number(o) => o.dimension.class().to_owned(),
+            Quality::When(m) => format!("date-{:?}", m.grain),
+        }
+    }
+}
+
+/// Features of every claim that can be linked, in text order. Copies of a passage are left out.
+pub(super) fn all<'a>(context: &Context<'a>, book: &Rulebook) -> Vec<Feature<'a>> {
+    let mut out = Vec::new();
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for claim in context.checkable() {
+        if context.copy_of.get(claim.sentence).is_some_and(|f| *f != claim.sentence) {
+            continue;
+        }
+        let quality = match &claim.value {
+            Value::Date(_) | Value::Time { .. } => match moment(context, claim.mention) {
+                Some(m) => Quality::When(m),
+                None => continue,
+            },
+            value => match Operand::of(value, &book.dimensions) {
+                Some(o) => Quality::Number(o),
+                None => continue,
+            },
+        };
+        let unit = match &quality {
+            Quality::Number(Operand { dimension: Dimension::Count(u) | Dimension::Ordinal(u), .. }) => u.clone(),
+            _ => String::new(),
+        };
+        let concepts = claim.measures.iter().map(|c| (c.concept.clone(), c.weight)).collect();
+        let feature = Feature {
+            claim,
+            concepts,
+            names: names(context, claim),
+            words: words(context, claim),
+            unique: false,
+            information: information(&quality),
+            periods: periods(claim),
+            source: claim.slot(SlotName::Source).map(|s| s.value.as_str()),
+            quality,
+        };
+        *counts.entry((feature.class(), unit)).or_default() += 1;
+        out.push(feature);
+    }
+    for f in &mut out {
+        let unit = match &f.quality {
+            Quality::Number(Operand { dimension: Dimension::Count(u) | Dimension::Ordinal(u), .. }) => u.clone(),
+            _ => String::new(),
+        };
+        let dated = matches!(f.quality, Quality::When(_));
+        let bare = unit == "thing";
+        f.unique = !dated && !bare && counts.get(&(f.class(), unit)) == Some(&1);
+    }
+    out
+}
+
+/// How much a value tells by itself, in thousandths.
+fn information(quality: &Quality) -> i64 {
+    match quality {
+        Quality::Number(o) => match (o.digits, &o.dimension) {
+            (_, Dimension::Ordinal(_)) => 300,
+            (0 | 1, _) => 150,
+            (2, _) => 500,
+            (3, _) => 900,
+            _ => 1200,
+        },
+        Quality::When(m) => match m.grain {
+            Grain::Minute => 900,
+            Grain::Day => 500,
+            Grain::Month => 350,
+            Grain::Year => 200,
+        },
+    }
+}
+
+fn names(context: &Context<'_>, claim: &Claim) -> BTreeSet<String> {
+    let Some(sentence) = context.doc.sentences.get(claim.sentence) else { return BTreeSet::new() };
+    let first = context.mentions.partition_point(|m| m.span.end <= sentence.span.start);
+    let mut out = BTreeSet::new();
+    for m in context.mentions.iter().skip(first).take_while(|m| m.span.start < sentence.span.end) {
+        if let Value::Entity { id, name_en, members, .. } = m.value() {
+            out.extend(id.iter().chain(name_en.iter().filter(|_| id.is_none())).cloned());
+            out.extend(members.iter().cloned());
+        }
+    }
+    out
+}
+
+/// Content words of the clause: English words of four letters or more, the first two syllables of Korean ones.
+fn words(context: &Context<'_>, claim: &Claim) -> BTreeSet<String> {
+    let text = claim.clause.slice(&context.doc.text);
+    text.split(|c: char| !c.is_alphabetic())
+        .filter_map(|w| match claim.lang {
+            Lang::En if w.chars().count() >= 4 => Some(w.to_lowercase()),
+            Lang::Ko if w.chars().count() >= 2 => Some(w.chars().take(2).collect()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn periods(claim: &Claim) -> Vec<Moment> {
+    let slots = claim.slots_of(SlotName::Period);
+    slots.filter_map(|s| super::elapsed::moment_of(&s.value)).collect()
+}
+
+/// How little a role fits another, in thousandths.
+pub(super) fn role_gap(a: &Claim, b: &Claim) -> i64 {
+    let one = |x: Role, y: Role| match (x, y) {
+        (Role::Main | Role::Whole | Role::Part, Role::Comparison | Role::OtherTime | Role::Background) => 1100,
+        (Role::Main | Role::Whole | Role::Part | Role::Forecast, Role::Correction | Role::Denial) => 1500,
+        (Role::Main | Role::Whole | Role::Part, Role::Rate) => 500,
+        (Role::Main | Role::Whole | Role::Part, Role::Forecast | Role::Plan) => 300,
+        (Role::Part, Role::Whole) => 700,
+        (Role::Comparison | Role::OtherTime, Role::Rate | Role::Forecast | Role::Plan) => 800,
+        _ => 0,
+    };
+    if a.role == b.role {
+        return 0;
+    }
+    // A headline has no room for the words that give a role.
+    let bare = |c: &Claim| c.segment_role == SegmentRole::Headline && c.role == Role::Main;
+    let gap = one(a.role, b.role).max(one(b.role, a.role));
+    if bare(a) || bare(b) { gap / 2 } else { gap }
+}

@@ -1,0 +1,209 @@
+//! One claim, two values: headline against body, box against body, statement against translation, article against
+//! article.
+
+use super::affinity::Pair;
+use super::compare::{Dimension, Fit};
+use super::context::Context;
+use super::draft::{Draft, canonical};
+use super::elapsed::Grain;
+use super::feature::{Feature, Quality};
+use super::hypothesis;
+use super::link::{Link, Party, agreeing, differing};
+use crate::model::claim::{Role, SlotName};
+use crate::model::document::Role as SegmentRole;
+use crate::model::finding::Verdict;
+use crate::rulebook::Rulebook;
+
+/// Which passages are compared: the threshold depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tier {
+    /// Headline, box or summary against the body of one document.
+    Inner,
+    /// A statement and its translation in one document.
+    Part,
+    /// Two documents with the same news.
+    Twin,
+    /// Two documents on one topic, or twins days apart.
+    Topic,
+}
+
+impl Tier {
+    fn name(self) -> &'static str {
+        match self {
+            Tier::Inner => "headline-body",
+            Tier::Part => "twin-drift",
+            Tier::Twin | Tier::Topic => "value-mismatch",
+        }
+    }
+}
+
+/// Headline, boxes and summaries against the body, and the parts of a bilingual document against each other.
+pub(super) fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> Vec<Draft> {
+    let mut out = Vec::new();
+    let parts: Vec<u32> = {
+        let mut p: Vec<u32> = features.iter().map(|f| f.claim.part).collect();
+        p.sort_unstable();
+        p.dedup();
+        p
+    };
+    let short = |f: &&Feature<'_>| matches!(f.claim.segment_role, SegmentRole::Headline | SegmentRole::Box);
+    let body = |f: &&Feature<'_>| {
+        matches!(f.claim.segment_role, SegmentRole::Body | SegmentRole::Quotation | SegmentRole::Caption | SegmentRole::Dateline)
+    };
+    let main: Vec<&Feature<'_>> = features.iter().filter(|f| f.claim.part == 0).collect();
+    let text: Vec<&Feature<'_>> = main.iter().copied().filter(body).collect();
+    let heads: Vec<&Feature<'_>> = main.iter().copied().filter(short).collect();
+    if !heads.is_empty() && !text.is_empty() {
+        out.extend(compare(context, context, heads, text.clone(), Tier::Inner, book));
+    }
+    // A summary in the other language.
+    let lang = main.first().map(|f| f.claim.lang);
+    let (same, other): (Vec<_>, Vec<_>) = main.iter().copied().partition(|f| Some(f.claim.lang) == lang);
+    if !same.is_empty() && !other.is_empty() {
+        let (few, many) = if other.len() <= same.len() { (other, same) } else { (same, other) };
+        out.extend(compare(context, context, few, many, Tier::Inner, book));
+    }
+    for (i, p) in parts.iter().enumerate() {
+        for q in parts.iter().skip(i + 1) {
+            let of = |n: u32| features.iter().filter(|f| f.claim.part == n).collect::<Vec<_>>();
+            let (a, b) = (of(*p), of(*q));
+            if !a.is_empty() && !b.is_empty() {
+                out.extend(compare(context, context, a, b, Tier::Part, book));
+            }
+        }
+    }
+    out
+}
+
+/// Two documents that may tell the same.
+pub(super) fn across(
+    contexts: &[Context<'_>],
+    features: &[Vec<Feature<'_>>],
+    pair: Pair,
+    book: &Rulebook,
+) -> Vec<Draft> {
+    let (Some(a), Some(b)) = (contexts.get(pair.a), contexts.get(pair.b)) else { return Vec::new() };
+    let days = |c: &Context<'_>| {
+        let day = c.doc.published.edtf.as_ref().and_then(|e| e.single_day());
+        day.map(super::elapsed::day_number)
+    };
+    let apart = days(a).zip(days(b)).map(|(x, y)| x.abs_diff(y));
+    let twin = pair.score >= book.checks.tuned("twin-score", 4500);
+    let tier = if twin && apart.is_none_or(|d| d <= 3) {
+        Tier::Twin
+    } else if pair.named || twin {
+        Tier::Topic
+    } else {
+        return Vec::new();
+    };
+    let of = |d: usize| features.get(d).map(|f| f.iter().collect::<Vec<_>>()).unwrap_or_default();
+    compare(a, b, of(pair.a), of(pair.b), tier, book)
+}
+
+fn compare<'a, 'b>(
+    a: &'b Context<'a>,
+    b: &'b Context<'a>,
+    left: Vec<&'b Feature<'a>>,
+    right: Vec<&'b Feature<'a>>,
+    tier: Tier,
+    book: &Rulebook,
+) -> Vec<Draft> {
+    let tuned = |name: &str, default: i64| book.checks.tuned(name, default);
+    let later = match tier {
+        Tier::Topic => tuned("topic-extra", 600),
+        _ => 0,
+    };
+    let (tension, conflict) = match tier {
+        Tier::Inner => (tuned("inner-tension", 1900), tuned("inner-conflict", 2200)),
+        Tier::Part => (tuned("part-tension", 1900), tuned("part-conflict", 2200)),
+        _ => (tuned("twin-tension", 2050) + later, tuned("twin-conflict", 2400) + later),
+    };
+    let x = Party { context: a, features: left };
+    let y = Party { context: b, features: right };
+    let mut out = Vec::new();
+    for link in differing(&x, &y, tension, book) {
+        out.extend(judge(&x, &y, &link, tier, tension, conflict, book));
+    }
+    for link in agreeing(&x, &y, tension - 300, book) {
+        let (Some(p), Some(q)) = (x.features.get(link.a), y.features.get(link.b)) else { continue };
+        let sides = vec![(a.index, p.claim.mention), (b.index, q.claim.mention)];
+        let mut draft = Draft::new(tier.name(), link.fit.verdict(), sides);
+        draft.linked_by = link.why.clone();
+        draft.derivation.push(format!("{} and {}", canonical(&p.claim.value), canonical(&q.claim.value)));
+        out.push(draft);
+    }
+    out
+}
+
+fn judge(
+    a: &Party<'_, '_>,
+    b: &Party<'_, '_>,
+    link: &Link,
+    tier: Tier,
+    tension: i64,
+    conflict: i64,
+    book: &Rulebook,
+) -> Option<Draft> {
+    let (p, q) = (a.features.get(link.a)?, b.features.get(link.b)?);
+    let dated = matches!(p.quality, Quality::When(_));
+    let small = match (&p.quality, &q.quality) {
+        (Quality::Number(x), Quality::Number(y)) => {
+            let countable = matches!(x.dimension, Dimension::Count(_) | Dimension::Ordinal(_) | Dimension::Duration(_));
+            let twenty = rust_decimal::Decimal::from(20);
+            if countable && x.at < twenty && y.at < twenty { 500 } else { 0 }
+        }
+        _ => 400,
+    };
+    if link.score < tension + small {
+        return None;
+    }
+    let mut verdict = if link.score >= conflict + small { Verdict::Conflict } else { Verdict::Tension };
+    // A date needs more than its neighbours to be the same event's.
+    if dated {
+        let coarse = matches!(&p.quality, Quality::When(m) if m.grain >= Grain::Month);
+        if coarse || link.score < conflict + 900 {
+            verdict = Verdict::Tension;
+        }
+    }
+    let other_day = {
+        let day = |c: &Context<'_>| c.doc.published.edtf.as_ref().and_then(|e| e.single_day());
+        a.context.index != b.context.index && day(a.context).zip(day(b.context)).is_some_and(|(x, y)| x != y)
+    };
+    let growing = |f: &Feature<'_>| {
+        f.claim.measures.iter().filter(|c| c.weight >= 200).any(|c| {
+            book.measures.concept(&c.concept).is_some_and(|concept| concept.growing)
+        })
+    };
+    if other_day && (growing(p) || growing(q)) {
+        return None;
+    }
+    let as_of = |f: &Feature<'_>| f.claim.slot(SlotName::AsOf).map(|s| s.value.clone());
+    if let (Some(x), Some(y)) = (as_of(p), as_of(q))
+        && x != y
+        && (growing(p) || growing(q))
+    {
+        return None;
+    }
+    if matches!(p.claim.role, Role::Forecast | Role::Plan) || matches!(q.claim.role, Role::Forecast | Role::Plan) {
+        verdict = Verdict::Tension;
+    }
+    // Sources that are named and differ give a spread, not a conflict.
+    if let (Some(x), Some(y)) = (p.source, q.source)
+        && x.contains(':')
+        && y.contains(':')
+        && x != y
+    {
+        verdict = Verdict::Tension;
+    }
+    let check = if dated && matches!(tier, Tier::Twin | Tier::Topic) { "event-date" } else { tier.name() };
+    let sides = vec![(a.context.index, p.claim.mention), (b.context.index, q.claim.mention)];
+    let mut draft = Draft::new(check, verdict, sides);
+    draft.linked_by = link.why.clone();
+    draft.derivation.push(format!("{} against {}", canonical(&p.claim.value), canonical(&q.claim.value)));
+    draft.score = link.score;
+    if let (Quality::Number(x), Quality::Number(y)) = (&p.quality, &q.quality) {
+        draft.hypotheses = hypothesis::slips(x.at, &y.loose);
+    }
+    let _ = Fit::Apart;
+    Some(draft)
+}

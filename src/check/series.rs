@@ -1,0 +1,173 @@
+//! Ordinals of a series: one number for one meeting, later numbers at later dates, and so many events as are listed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::Context;
+use super::draft::Draft;
+use super::elapsed::{Moment, moment};
+use crate::model::claim::Claim;
+use crate::model::document::Role as SegmentRole;
+use crate::model::finding::Verdict;
+use crate::model::value::{EntityClass, Value};
+use crate::rulebook::Rulebook;
+
+/// One ordinal with its date.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// Document of the run.
+    pub(super) document: usize,
+    /// The ordinal.
+    pub(super) mention: usize,
+    /// Its number.
+    pub(super) number: i64,
+    /// The date that belongs to it.
+    pub(super) date: Option<(usize, Moment)>,
+    /// Printed in a headline or told as the news.
+    pub(super) main: bool,
+}
+
+/// The series an ordinal belongs to: its entity, or the noun with the parties around it.
+fn key(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> Option<String> {
+    let Value::Ordinal { of, series, .. } = &claim.value else { return None };
+    if let Some(series) = series {
+        return Some(series.clone());
+    }
+    let after = context.after(claim.sentence, claim.span.end, 110);
+    let noun = book.relations.words("series-noun", claim.lang)?.find(after)?;
+    let meeting = if of.is_empty() { "meeting" } else { of.as_str() };
+    let _ = meeting;
+    let from = claim.span.end;
+    let near = |m: &&crate::model::mention::Mention<crate::model::mention::Resolved>| {
+        m.span.start < from + noun.end() + 4 && m.span.end + 70 > claim.span.start
+    };
+    let sentence = context.doc.sentences.get(claim.sentence)?.span;
+    let mut parties: BTreeSet<String> = BTreeSet::new();
+    for m in context.mentions.iter().filter(|m| sentence.contains(m.span)).filter(near) {
+        if let Value::Entity { class: EntityClass::Country, id, members, .. } = m.value() {
+            if members.is_empty() {
+                parties.extend(id.clone());
+            } else {
+                parties.extend(members.iter().cloned());
+            }
+        }
+    }
+    let kind = book.relations.words("series-kind", claim.lang).and_then(|r| r.captures(noun.as_str()));
+    let kind = kind
+        .and_then(|c| {
+            let names: Vec<&str> = ["meeting", "report", "symposium", "launch", "package", "round"].to_vec();
+            names.into_iter().find(|n| c.name(n).is_some())
+        })
+        .unwrap_or("meeting");
+    Some(format!("{kind} {}", parties.into_iter().collect::<Vec<_>>().join("+")))
+}
+
+/// The series of a document, by key.
+pub(super) fn entries(context: &Context<'_>, book: &Rulebook) -> BTreeMap<String, Vec<Entry>> {
+    let mut out: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    let mut last: Option<(usize, String)> = None;
+    for claim in context.checkable() {
+        let Value::Ordinal { value, of, .. } = &claim.value else { continue };
+        if matches!(of.as_str(), "rank" | "floor" | "class" | "generation" | "place") {
+            continue;
+        }
+        let Some(found) = key(context, claim, book) else { continue };
+        // A meeting named without its parties belongs to the last series before it.
+        let bare = found.ends_with(' ');
+        let key = match &last {
+            Some((sentence, known)) if bare && claim.sentence.abs_diff(*sentence) <= 4 => {
+                let kind = found.trim_end();
+                if known.starts_with(kind) { known.clone() } else { found.clone() }
+            }
+            _ => found.clone(),
+        };
+        if !key.ends_with(' ') {
+            last = Some((claim.sentence, key.clone()));
+        }
+        let date = context
+            .claims_in(claim.sentence)
+            .iter()
+            .filter(|c| matches!(c.value, Value::Date(_)))
+            .filter(|c| c.clause.overlaps(claim.span) || c.span.gap(claim.span) <= 40)
+            .filter_map(|c| moment(context, c.mention).map(|m| (c.span.gap(claim.span), c.mention, m)))
+            .min_by_key(|(gap, _, _)| *gap)
+            .map(|(_, mention, m)| (mention, m));
+        let main = claim.segment_role == SegmentRole::Headline || claim.sentence <= 4;
+        out.entry(key).or_default().push(Entry {
+            document: context.index,
+            mention: claim.mention,
+            number: *value,
+            date,
+            main,
+        });
+    }
+    out
+}
+
+/// Order of ordinals against dates, over everything a series is told about.
+pub(super) fn order(key: &str, entries: &[Entry], contexts: &[Context<'_>]) -> Vec<Draft> {
+    let mut out = Vec::new();
+    if key.ends_with(' ') {
+        return out;
+    }
+    let mut told: BTreeSet<(i64, i64)> = BTreeSet::new();
+    for (i, x) in entries.iter().enumerate() {
+        for y in entries.iter().skip(i + 1) {
+            let (Some((x_date, p)), Some((y_date, q))) = (&x.date, &y.date) else { continue };
+            if (x.document, x_date) == (y.document, y_date) {
+                continue;
+            }
+            let (low, high, first, second) = if x.number <= y.number { (x, y, p, q) } else { (y, x, q, p) };
+            let apart = first.minutes.1 < second.minutes.0 || second.minutes.1 < first.minutes.0;
+            let wrong = if low.number == high.number { apart } else { second.minutes.1 < first.minutes.0 };
+            if low.number == high.number && !apart && x.document == y.document {
+                continue;
+            }
+            if !told.insert((low.number, high.number)) {
+                continue;
+            }
+            let check = if low.number == high.number { "event-date" } else { "ordinal-order" };
+            let verdict = if wrong { Verdict::Conflict } else { Verdict::Identical };
+            let sides = vec![
+                (low.document, low.mention),
+                (low.document, low.date.map_or(low.mention, |d| d.0)),
+                (high.document, high.mention),
+                (high.document, high.date.map_or(high.mention, |d| d.0)),
+            ];
+            let mut draft = Draft::new(check, verdict, sides);
+            let name = |e: &Entry| {
+                let context = contexts.iter().find(|c| c.index == e.document);
+                let date = e.date.and_then(|d| context.map(|c| c.printed(d.0))).unwrap_or("");
+                format!("no. {}: {date}", e.number)
+            };
+            draft.derivation.push(format!("{}; {}", name(low), name(high)));
+            draft.linked_by.push(format!("series {key}"));
+            out.push(draft);
+        }
+    }
+    out
+}
+
+/// One document calls its own news by two numbers of one series.
+pub(super) fn numbers(entries: &[Entry]) -> Vec<Draft> {
+    let mut out = Vec::new();
+    let main: Vec<&Entry> = entries.iter().filter(|e| e.main).collect();
+    for (i, x) in main.iter().enumerate() {
+        for y in main.iter().skip(i + 1) {
+            let dated = match (&x.date, &y.date) {
+                (Some((a, p)), Some((b, q))) => a != b && (p.minutes.1 < q.minutes.0 || q.minutes.1 < p.minutes.0),
+                _ => false,
+            };
+            if dated || x.document != y.document {
+                continue;
+            }
+            let verdict = if x.number == y.number { Verdict::Identical } else { Verdict::Tension };
+            let sides = vec![(x.document, x.mention), (y.document, y.mention)];
+            let mut draft = Draft::new("ordinal-order", verdict, sides);
+            draft.derivation.push(format!("no. {} and no. {} of one series", x.number, y.number));
+            out.push(draft);
+        }
+    }
+    out.sort_by_key(|d| std::cmp::Reverse(d.verdict.is_finding()));
+    out.truncate(2);
+    out
+}
