@@ -288,7 +288,7 @@ fn expand(text: &str, fragments: &BTreeMap<String, String>, depth: usize) -> Res
         };
         rest = after;
         let digits = |t: &str| !t.is_empty() && t.chars().all(|c| c.is_ascii_digit() || c == ',');
-        if digits(token) {
+        if digits(token) || head.ends_with("\\x") || head.ends_with("\\p") {
             out.push('{');
             out.push_str(token);
             out.push('}');
