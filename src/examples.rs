@@ -83,6 +83,13 @@ pub fn must(rule: &Rule, example: &Must, book: &Rulebook) -> Result<(), Failure>
     let at = |m: &Mention<Resolved>| article.document.original(m.span);
     let fail = |fault, note| Err(Failure { fault, text: text.clone(), spot, note });
     let touching: Vec<&Mention<Resolved>> = article.mentions.iter().filter(|m| at(m).overlaps(spot)).collect();
+    // A mask keeps others from matching, and leaves nothing itself.
+    if rule.kind == "mask" {
+        return match touching.first() {
+            None => Ok(()),
+            Some(m) => fail(Fault::Missed, format!("`{}` found `{}` here", m.rule, article.document.printed(m.span))),
+        };
+    }
     let Some(own) = touching.iter().find(|m| m.rule == rule.id) else {
         let note = match touching.first() {
             Some(m) => format!("`{}` found `{}` instead", m.rule, article.document.printed(m.span)),
@@ -107,6 +114,10 @@ pub fn must(rule: &Rule, example: &Must, book: &Rulebook) -> Result<(), Failure>
 pub fn must_not(rule: &Rule, example: &MustNot, book: &Rulebook) -> Result<(), Failure> {
     let (text, _) = unmark(&example.text);
     let article = read(&text, None, book);
+    if rule.kind == "mask" && article.mentions.is_empty() {
+        let note = format!("nothing is left, but: {}", example.why);
+        return Err(Failure { fault: Fault::Noisy, spot: Span::new(0, text.len()), note, text });
+    }
     match article.mentions.iter().find(|m| m.rule == rule.id) {
         None => Ok(()),
         Some(m) => Err(Failure {

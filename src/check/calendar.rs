@@ -54,7 +54,12 @@ fn range(context: &Context<'_>, claim: &Claim) -> Option<Draft> {
     let reversed = lo.at < hi.at && figure.printed >= hi.at;
     let verdict = if reversed { Verdict::Conflict } else { Verdict::Identical };
     let mut draft = single(context, claim, "range-reversed", verdict);
-    draft.derivation.push(format!("{} {} {}", lo.at.normalize(), if reversed { "printed after" } else { "≤" }, hi.at.normalize()));
+    draft.derivation.push(format!(
+        "{} {} {}",
+        lo.at.normalize(),
+        if reversed { "printed after" } else { "≤" },
+        hi.at.normalize()
+    ));
     Some(draft)
 }
 
@@ -72,7 +77,8 @@ fn share(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> Option<Draft>
     let of_whole = book.relations.says("of-whole-before", claim.lang, before)
         || book.relations.says("of-whole-after", claim.lang, after);
     let is_share = *form == RatioForm::Fraction || of_whole && !grows;
-    let mut draft = single(context, claim, "share-out-of-range", if is_share { Verdict::Conflict } else { return None });
+    let mut draft =
+        single(context, claim, "share-out-of-range", if is_share { Verdict::Conflict } else { return None });
     draft.derivation.push(format!("{} of a whole is more than the whole", figure.printed.normalize()));
     Some(draft)
 }

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::finding::Verdict;
 use crate::model::figure::Figure;
+use crate::model::finding::Verdict;
 use crate::model::interval::{Bound, Interval};
 use crate::model::value::{RatioForm, Value};
 use crate::rulebook::dimension::Dimensions;

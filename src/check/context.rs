@@ -143,19 +143,19 @@ fn template(doc: &Document, segment: usize, span: Span, lang: Lang, all: &[Menti
     let mut text = String::new();
     let mut mentions = Vec::new();
     let mut at = span.start;
-    let ends: Vec<usize> =
-        doc.sentences.iter().filter(|s| s.segment == segment).map(|s| s.span.end).collect();
+    let ends: Vec<usize> = doc.sentences.iter().filter(|s| s.segment == segment).map(|s| s.span.end).collect();
     let mut ends = ends.into_iter().peekable();
-    let push = |from: usize, to: usize, text: &mut String, ends: &mut std::iter::Peekable<std::vec::IntoIter<usize>>| {
-        let mut from = from;
-        while let Some(end) = ends.peek().copied().filter(|e| *e <= to) {
-            text.push_str(Span::new(from.min(end), end).slice(&doc.text));
-            text.push(STOP);
-            from = from.max(end);
-            ends.next();
-        }
-        text.push_str(Span::new(from.min(to), to).slice(&doc.text));
-    };
+    let push =
+        |from: usize, to: usize, text: &mut String, ends: &mut std::iter::Peekable<std::vec::IntoIter<usize>>| {
+            let mut from = from;
+            while let Some(end) = ends.peek().copied().filter(|e| *e <= to) {
+                text.push_str(Span::new(from.min(end), end).slice(&doc.text));
+                text.push(STOP);
+                from = from.max(end);
+                ends.next();
+            }
+            text.push_str(Span::new(from.min(to), to).slice(&doc.text));
+        };
     for (i, mention) in all.iter().enumerate().skip(first) {
         if mention.span.start >= span.end {
             break;

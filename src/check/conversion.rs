@@ -92,8 +92,7 @@ fn sizes(
     if how == Fit::Apart && near(a.1.at, b.1.at, Decimal::new(103, 2)) {
         how = Fit::Strained;
     }
-    let mut draft =
-        Draft::new("conversion-mismatch", how.verdict(), vec![(context.index, b.0), (context.index, a.0)]);
+    let mut draft = Draft::new("conversion-mismatch", how.verdict(), vec![(context.index, b.0), (context.index, a.0)]);
     let shown = book.dimensions.unit(unit(values.1)).map_or(a.1.at, |v| (a.1.at - v.offset) / v.factor);
     draft.derivation.push(format!("{} is {} in the other unit", context.printed(a.0), number(shown)));
     draft.want = number(shown);
@@ -145,12 +144,11 @@ fn currencies(context: &Context<'_>, first: &str, second: &str, pairs: &[Pair], 
         let against: Vec<&&Pair> = others.iter().filter(|o| apart(&pair.rate, &o.rate) > limit).collect();
         if verdict != Verdict::Conflict && !others.is_empty() && against.len() * 2 > others.len() {
             let odd = others.len() > 1 || plausible.is_none();
-            let support = others.iter().filter(|o| {
-                others.iter().all(|p| apart(&o.rate, &p.rate) <= limit)
-            });
+            let support = others.iter().filter(|o| others.iter().all(|p| apart(&o.rate, &p.rate) <= limit));
             if odd && (others.len() == 1 || support.count() > 0) || others.len() == 1 {
                 let far = against.iter().map(|o| apart(&pair.rate, &o.rate)).max().unwrap_or(Decimal::ONE);
-                verdict = if far > Decimal::new(13, 1) || others.len() > 1 { Verdict::Conflict } else { Verdict::Tension };
+                verdict =
+                    if far > Decimal::new(13, 1) || others.len() > 1 { Verdict::Conflict } else { Verdict::Tension };
                 want = others.first().map(|o| o.rate);
                 for o in &others {
                     draft.derivation.push(format!(

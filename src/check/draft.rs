@@ -53,8 +53,11 @@ impl Draft {
     /// The worded finding; `None` where the check is not declared or switched off.
     pub(super) fn finish(self, contexts: &[Context<'_>], book: &Rulebook) -> Option<Finding> {
         let check = book.checks.active(&self.check)?;
-        let verdict =
-            if self.verdict == Verdict::Conflict && check.cap == Verdict::Tension { Verdict::Tension } else { self.verdict };
+        let verdict = if self.verdict == Verdict::Conflict && check.cap == Verdict::Tension {
+            Verdict::Tension
+        } else {
+            self.verdict
+        };
         let severity = match verdict {
             Verdict::Conflict => check.severity,
             Verdict::Tension => check.severity.min(Severity::Warning),

@@ -86,17 +86,15 @@ pub(super) fn moment(context: &Context<'_>, mention: usize) -> Option<Moment> {
         Value::Date(d) => moment_of(&d.edtf.as_ref()?.0),
         Value::Time { iso8601, .. } if iso8601.starts_with('T') => {
             let at = context.claim(mention)?;
-            let day = context
-                .claims
-                .iter()
-                .filter(|c| c.segment == at.segment && c.mention < mention)
-                .rev()
-                .find_map(|c| match &c.value {
-                    Value::Date(d) => d.edtf.as_ref().and_then(Edtf::single_day),
-                    Value::Time { iso8601, .. } => {
-                        iso8601.split_once('T').and_then(|(d, _)| Edtf(d.to_owned()).single_day())
+            let day =
+                context.claims.iter().filter(|c| c.segment == at.segment && c.mention < mention).rev().find_map(|c| {
+                    match &c.value {
+                        Value::Date(d) => d.edtf.as_ref().and_then(Edtf::single_day),
+                        Value::Time { iso8601, .. } => {
+                            iso8601.split_once('T').and_then(|(d, _)| Edtf(d.to_owned()).single_day())
+                        }
+                        _ => None,
                     }
-                    _ => None,
                 });
             let day = day.map(|d| Edtf::day(d).0).unwrap_or_default();
             moment_of(&format!("{day}{iso8601}")).map(soft)
@@ -159,10 +157,7 @@ pub(super) fn fitting(from: Moment, to: Moment, iso8601: &str, way: Arithmetic) 
                 let round_up = if low % 12 >= 6 { floor + 1 } else { floor };
                 let ends = [floor, round_up, years, i64::from(to.days.0.year()) - i64::from(from.days.1.year())];
                 let counted = i64::from(way == Arithmetic::Counted);
-                return Some(of(
-                    12 * ends.iter().min()?.max(&0),
-                    12 * (ends.iter().max()? + counted),
-                ));
+                return Some(of(12 * ends.iter().min()?.max(&0), 12 * (ends.iter().max()? + counted)));
             }
             let rest = day_number(to.days.0) - day_number(from.days.0);
             let rest = rest - low * 30;

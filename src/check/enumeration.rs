@@ -193,7 +193,8 @@ fn text_list(context: &Context<'_>, claim: &Claim, count: usize, book: &Rulebook
         (after.get(open.end()..)?, claim.span.end + open.end())
     } else if let Some(close) = book.relations.words("list-closed-by", lang).and_then(|r| r.find(before)) {
         let head = before.get(..close.start())?;
-        let from = book.relations.words("list-starts", lang).and_then(|r| r.find_iter(head).last()).map_or(0, |m| m.end());
+        let from =
+            book.relations.words("list-starts", lang).and_then(|r| r.find_iter(head).last()).map_or(0, |m| m.end());
         (head.get(from..)?, sentence.start + from)
     } else {
         return None;

@@ -76,8 +76,7 @@ pub(super) fn likeness(a: Decimal, b: Decimal) -> i64 {
     }
     let mut score = 0;
     if x.len() == y.len() && x.len() >= 2 {
-        let differing: Vec<usize> =
-            x.iter().zip(&y).enumerate().filter(|(_, (p, q))| p != q).map(|(i, _)| i).collect();
+        let differing: Vec<usize> = x.iter().zip(&y).enumerate().filter(|(_, (p, q))| p != q).map(|(i, _)| i).collect();
         match differing.as_slice() {
             [_] => score = 1000,
             [i, j] if *j == i + 1 && x.get(*i) == y.get(*j) && x.get(*j) == y.get(*i) => score = 1000,

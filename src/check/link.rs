@@ -211,7 +211,8 @@ fn score(
     let cosine = cosine(&x.concepts, &y.concepts);
     if cosine > 0 {
         score += 1600 * cosine / 1000;
-        let shared: Vec<&str> = x.concepts.keys().filter(|c| y.concepts.contains_key(*c)).map(|c| &**c).take(4).collect();
+        let shared: Vec<&str> =
+            x.concepts.keys().filter(|c| y.concepts.contains_key(*c)).map(|c| &**c).take(4).collect();
         why.push(format!("measure: {} ({cosine})", shared.join(", ")));
     }
     let empty = Vec::new();
@@ -287,10 +288,10 @@ fn opposed(x: &Feature<'_>, y: &Feature<'_>, book: &Rulebook) -> bool {
     x.claim.measures.iter().filter(|c| c.weight >= 350).any(|c| {
         !y.concepts.get(&c.concept).is_some_and(|w| *w >= 350)
             && book.measures.concept(&c.concept).is_some_and(|concept| {
-                concept.opposed.iter().any(|o| {
-                    y.concepts.get(o).is_some_and(|w| *w >= 350)
-                        && x.concepts.get(o).is_none_or(|w| *w < 350)
-                })
+                concept
+                    .opposed
+                    .iter()
+                    .any(|o| y.concepts.get(o).is_some_and(|w| *w >= 350) && x.concepts.get(o).is_none_or(|w| *w < 350))
             })
     })
 }
@@ -301,5 +302,6 @@ fn disjoint_periods(x: &Feature<'_>, y: &Feature<'_>) -> bool {
     !a.is_empty()
         && !b.is_empty()
         && a.iter().all(|p| b.iter().all(|q| p.days.1 < q.days.0 || q.days.1 < p.days.0))
-        && a.iter().all(|p| b.iter().all(|q| p.days.0.year() != q.days.0.year() || p.days.0.month() != q.days.0.month()))
+        && a.iter()
+            .all(|p| b.iter().all(|q| p.days.0.year() != q.days.0.year() || p.days.0.month() != q.days.0.month()))
 }

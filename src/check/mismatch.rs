@@ -48,7 +48,10 @@ pub(super) fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rul
     };
     let short = |f: &&Feature<'_>| matches!(f.claim.segment_role, SegmentRole::Headline | SegmentRole::Box);
     let body = |f: &&Feature<'_>| {
-        matches!(f.claim.segment_role, SegmentRole::Body | SegmentRole::Quotation | SegmentRole::Caption | SegmentRole::Dateline)
+        matches!(
+            f.claim.segment_role,
+            SegmentRole::Body | SegmentRole::Quotation | SegmentRole::Caption | SegmentRole::Dateline
+        )
     };
     let main: Vec<&Feature<'_>> = features.iter().filter(|f| f.claim.part == 0).collect();
     let text: Vec<&Feature<'_>> = main.iter().copied().filter(body).collect();
@@ -170,9 +173,11 @@ fn judge(
         a.context.index != b.context.index && day(a.context).zip(day(b.context)).is_some_and(|(x, y)| x != y)
     };
     let growing = |f: &Feature<'_>| {
-        f.claim.measures.iter().filter(|c| c.weight >= 200).any(|c| {
-            book.measures.concept(&c.concept).is_some_and(|concept| concept.growing)
-        })
+        f.claim
+            .measures
+            .iter()
+            .filter(|c| c.weight >= 200)
+            .any(|c| book.measures.concept(&c.concept).is_some_and(|concept| concept.growing))
     };
     if other_day && (growing(p) || growing(q)) {
         return None;

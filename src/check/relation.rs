@@ -11,9 +11,9 @@ use super::compare::{Dimension, Fit, Operand, absolute, distance, fit_computed};
 use super::context::{Context, Template};
 use super::draft::{Draft, number, show};
 use super::{elapsed, hypothesis};
+use crate::model::figure::Figure;
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
-use crate::model::figure::Figure;
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 use crate::rulebook::relation::{Arithmetic, Direction, Relation};
@@ -165,7 +165,8 @@ fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: 
             let tight = distance(&a.tight, &b.tight)?;
             let loose = distance(&a.loose, &b.loose)?;
             let fit = fit_computed((&tight, &loose), &d);
-            let derivation = format!("|{} − {}| = {}; printed {}", number(a.at), number(b.at), show(&tight), number(d.at));
+            let derivation =
+                format!("|{} − {}| = {}; printed {}", number(a.at), number(b.at), show(&tight), number(d.at));
             if ratios && d.dimension == Dimension::Ratio {
                 let growth = growth(&a, &b)?;
                 if !growth.1.disjoint(&d.loose) {
@@ -189,7 +190,8 @@ fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: 
                 return None;
             }
             let (tight, loose) = growth(&a, &b)?;
-            let derivation = format!("{} / {} − 1 = {}; printed {}", number(a.at), number(b.at), show(&tight), number(p.at));
+            let derivation =
+                format!("{} / {} − 1 = {}; printed {}", number(a.at), number(b.at), show(&tight), number(p.at));
             let fit = fit_computed((&tight, &loose), &p);
             let mut o = outcome(fit, p_at, vec![p_at, a_at, b_at], derivation, tight, p.at);
             if p.dimension == Dimension::Point {
@@ -232,7 +234,8 @@ fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: 
             let tight = a.tight.over(&base(whole.tight, a.tight)?)?;
             let loose = a.loose.over(&base(whole.loose, a.loose)?)?;
             let fit = fit_computed((&tight, &loose), &p);
-            let derivation = format!("{} / {} = {}; printed {}", number(a.at), number(whole.at), show(&tight), number(p.at));
+            let derivation =
+                format!("{} / {} = {}; printed {}", number(a.at), number(whole.at), show(&tight), number(p.at));
             Some(outcome(fit, p_at, vec![p_at, a_at, whole_at], derivation, tight, p.at))
         }
         Arithmetic::Multiple => {
@@ -254,7 +257,8 @@ fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: 
             };
             let m = soften(m);
             let fit = fit_computed((&tight, &loose), &m);
-            let derivation = format!("{} / {} = {}; printed {}", number(a.at), number(b.at), show(&tight), number(m.at));
+            let derivation =
+                format!("{} / {} = {}; printed {}", number(a.at), number(b.at), show(&tight), number(m.at));
             let sides = if head == a_at { vec![a_at, b_at] } else { vec![head, a_at, b_at] };
             let mut o = outcome(fit, head, sides, derivation, tight, m.at);
             if head == a_at {
@@ -271,7 +275,8 @@ fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: 
             let tight = a.tight.times(&n.tight)?;
             let loose = a.loose.times(&n.loose)?;
             let fit = fit_computed((&tight, &loose), &t);
-            let derivation = format!("{} × {} = {}; printed {}", number(a.at), number(n.at), show(&tight), number(t.at));
+            let derivation =
+                format!("{} × {} = {}; printed {}", number(a.at), number(n.at), show(&tight), number(t.at));
             Some(outcome(fit, t_at, vec![t_at, a_at, n_at], derivation, tight, t.at))
         }
         Arithmetic::More | Arithmetic::Less => {
@@ -308,10 +313,7 @@ fn outcome(fit: Fit, head: usize, sides: Vec<usize>, derivation: String, want: I
 /// Comparable, and places in an order also with bare counts (11계단).
 fn alike(a: &Dimension, b: &Dimension) -> bool {
     a.comparable(b)
-        || matches!(
-            (a, b),
-            (Dimension::Ordinal(_), Dimension::Count(_)) | (Dimension::Count(_), Dimension::Ordinal(_))
-        )
+        || matches!((a, b), (Dimension::Ordinal(_), Dimension::Count(_)) | (Dimension::Count(_), Dimension::Ordinal(_)))
         || matches!((a, b), (Dimension::Count(_), Dimension::Count(_)))
 }
 
@@ -422,7 +424,9 @@ fn time(context: &Context<'_>, relation: &Relation, names: &Operands, book: &Rul
     }
     ends.sort_by_key(|e| e.0.map_or(usize::MAX, |m| m.abs_diff(length_at)));
     for (at, to) in ends {
-        if at.is_some_and(|m| context.claim(m).is_some_and(|c| c.sentence != claim.sentence)) && to.grain > elapsed::Grain::Day {
+        if at.is_some_and(|m| context.claim(m).is_some_and(|c| c.sentence != claim.sentence))
+            && to.grain > elapsed::Grain::Day
+        {
             continue;
         }
         let Some((fit, want)) = elapsed::judge(from, to, value, &length, relation.is) else { continue };
@@ -446,9 +450,10 @@ fn time(context: &Context<'_>, relation: &Relation, names: &Operands, book: &Rul
 fn length(value: &Value, unit: Option<char>) -> Option<Value> {
     match value {
         Value::Duration { .. } => Some(value.clone()),
-        Value::Count { figure, .. } => {
-            Some(Value::Duration { figure: figure.clone(), iso8601: format!("P{}{}", figure.printed.normalize(), unit?) })
-        }
+        Value::Count { figure, .. } => Some(Value::Duration {
+            figure: figure.clone(),
+            iso8601: format!("P{}{}", figure.printed.normalize(), unit?),
+        }),
         Value::Ordinal { value, .. } => Some(Value::Duration {
             figure: Figure::exact(Decimal::from(*value), Decimal::ONE),
             iso8601: format!("P{value}{}", unit?),
@@ -476,13 +481,7 @@ fn after(context: &Context<'_>, names: &Operands) -> Option<Outcome> {
 }
 
 /// Whether other figures of the sentence make a failed relation true.
-fn excused(
-    context: &Context<'_>,
-    relation: &Relation,
-    names: &Operands,
-    outcome: &Outcome,
-    book: &Rulebook,
-) -> bool {
+fn excused(context: &Context<'_>, relation: &Relation, names: &Operands, outcome: &Outcome, book: &Rulebook) -> bool {
     let Some(head) = context.claim(outcome.head) else { return false };
     let swap: &[&str] = match relation.is {
         Arithmetic::Growth | Arithmetic::Difference | Arithmetic::Multiple => &["a", "b"],

@@ -68,9 +68,8 @@ pub(super) fn groups(doc: &Document, mentions: &[Mention<Resolved>]) -> Vec<usiz
 pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     let mut out = Vec::new();
     for (i, first) in context.copy_of.iter().enumerate().filter(|(i, f)| i != *f) {
-        let figures = |s: usize| {
-            context.claims_in(s).iter().filter(|c| c.segment_role != Role::Boilerplate).collect::<Vec<_>>()
-        };
+        let figures =
+            |s: usize| context.claims_in(s).iter().filter(|c| c.segment_role != Role::Boilerplate).collect::<Vec<_>>();
         let (a, b) = (figures(*first), figures(i));
         if a.len() != b.len() {
             continue;

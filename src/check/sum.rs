@@ -59,7 +59,9 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     out.retain(|d| {
         !d.verdict.is_finding()
             || !held.iter().any(|h| d.sides.iter().all(|s| h.contains(s)))
-                && !held.iter().any(|h| h.iter().skip(1).filter(|s| d.sides.iter().skip(1).any(|x| x == *s)).count() >= 2)
+                && !held
+                    .iter()
+                    .any(|h| h.iter().skip(1).filter(|s| d.sides.iter().skip(1).any(|x| x == *s)).count() >= 2)
     });
     out
 }
@@ -225,7 +227,9 @@ fn cues(context: &Context<'_>, total: &Item<'_>, parts: &[&Item<'_>], book: &Rul
     }
     // An open list promises no sum.
     let tail = context.after(last.claim.sentence, last.claim.span.end, 24);
-    if says("open-list", tail) || says("open-list-before", context.before(first.claim.sentence, first.claim.span.start, 40)) {
+    if says("open-list", tail)
+        || says("open-list-before", context.before(first.claim.sentence, first.claim.span.start, 40))
+    {
         cue -= 3;
     }
     cue

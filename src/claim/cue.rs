@@ -43,11 +43,7 @@ pub(super) fn weigh(
         if after && lang == Lang::Ko {
             weight = weight * 125 / 100;
         }
-        let rivals = all
-            .iter()
-            .filter(|m| m.value().kind() == kind && between.contains(m.span))
-            .count()
-            .min(3);
+        let rivals = all.iter().filter(|m| m.value().kind() == kind && between.contains(m.span)).count().min(3);
         for _ in 0..rivals {
             weight = weight * 75 / 100;
         }

@@ -27,7 +27,8 @@ pub fn bind(doc: &Document, mentions: &[Mention<Resolved>], book: &Rulebook) -> 
         while mentions.get(at).is_some_and(|m| m.span.end <= sentence.span.start) {
             at += 1;
         }
-        let len = mentions.get(at..).unwrap_or_default().iter().take_while(|m| m.span.start < sentence.span.end).count();
+        let len =
+            mentions.get(at..).unwrap_or_default().iter().take_while(|m| m.span.start < sentence.span.end).count();
         let inside = mentions.get(at..at + len).unwrap_or_default();
         if inside.iter().any(|m| is_claimable(m.value())) {
             out.extend(bind_sentence(doc, index, sentence, inside, at, book));

@@ -10,13 +10,7 @@ use crate::rulebook::Rulebook;
 const REACH: usize = 90;
 
 /// The role of the figure at `figure`, with the words that gave it.
-pub(super) fn of(
-    doc: &Document,
-    sentence: Span,
-    figure: Span,
-    lang: Lang,
-    book: &Rulebook,
-) -> (Role, Option<Span>) {
+pub(super) fn of(doc: &Document, sentence: Span, figure: Span, lang: Lang, book: &Rulebook) -> (Role, Option<Span>) {
     let text = &doc.text;
     let mut start = figure.start.saturating_sub(REACH).max(sentence.start);
     while !text.is_char_boundary(start) {

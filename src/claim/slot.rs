@@ -74,7 +74,9 @@ pub(super) fn of_figure(figure: Span, clause: Span, mentions: &[Mention<Resolved
 /// The id of a named thing, or its name.
 fn identity(value: &Value) -> Option<String> {
     match value {
-        Value::Entity { id, name_en, name_ko, .. } => id.clone().or_else(|| name_en.clone()).or_else(|| name_ko.clone()),
+        Value::Entity { id, name_en, name_ko, .. } => {
+            id.clone().or_else(|| name_en.clone()).or_else(|| name_ko.clone())
+        }
         _ => None,
     }
 }
@@ -89,14 +91,10 @@ fn is_place(value: &Value) -> bool {
 
 /// For a source: the last organization, person or country before the words; for as-of words: the nearest date.
 fn nearest_before(mentions: &[Mention<Resolved>], at: usize, slot: SlotName) -> Option<String> {
-    mentions
-        .iter()
-        .rev()
-        .filter(|m| m.span.start < at)
-        .find_map(|m| match (slot, m.value()) {
-            (SlotName::AsOf, Value::Date(d)) => d.edtf.as_ref().map(|e| e.0.clone()),
-            (SlotName::AsOf, _) => None,
-            (_, value) if is_actor(value) => identity(value),
-            _ => None,
-        })
+    mentions.iter().rev().filter(|m| m.span.start < at).find_map(|m| match (slot, m.value()) {
+        (SlotName::AsOf, Value::Date(d)) => d.edtf.as_ref().map(|e| e.0.clone()),
+        (SlotName::AsOf, _) => None,
+        (_, value) if is_actor(value) => identity(value),
+        _ => None,
+    })
 }

@@ -87,7 +87,15 @@ fn start_of(c: char, before: Option<char>, beyond: Option<char>) -> Start {
 }
 
 /// The best match at a place: highest priority, then longest, then the rule that comes first.
-fn best(doc: &Document, lower: &str, book: &Rulebook, at: usize, start: Start, lang: Lang, hits: &mut [Hit]) -> Option<Mention<Raw>> {
+fn best(
+    doc: &Document,
+    lower: &str,
+    book: &Rulebook,
+    at: usize,
+    start: Start,
+    lang: Lang,
+    hits: &mut [Hit],
+) -> Option<Mention<Raw>> {
     if hits.is_empty() {
         return None;
     }
@@ -160,6 +168,9 @@ fn capture(doc: &Document, lower: &str, book: &Rulebook, rule: &Rule, span: Span
         .iter()
         .filter_map(|g| found.name(g).map(|m| (Arc::clone(g), Span::new(span.start + m.start(), span.start + m.end()))))
         .collect();
+    if !written_so(doc, lower, book, rule, &groups) {
+        return None;
+    }
     if rule.looks_ahead
         && let Some(after) = &rule.after
     {
@@ -174,10 +185,28 @@ fn capture(doc: &Document, lower: &str, book: &Rulebook, rule: &Rule, span: Span
     let mut state = Raw { core: Some(span), groups, modifiers: Vec::new(), known: None };
     let mut whole = span;
     if rule.modifiers {
-        let lang = rule.lang.unwrap_or_else(|| if span.slice(lower).chars().any(is_hangul) { Lang::Ko } else { doc.lang_at(span.start) });
+        let lang = rule.lang.unwrap_or_else(|| {
+            if span.slice(lower).chars().any(is_hangul) { Lang::Ko } else { doc.lang_at(span.start) }
+        });
         whole = modifier::extend(lower, span, book, lang, &mut state);
     }
     Some(Mention { span: whole, rule: Arc::clone(&rule.id), state })
+}
+
+/// Whether the groups are written as they must be: proper names with a capital, currency codes in capitals.
+fn written_so(doc: &Document, lower: &str, book: &Rulebook, rule: &Rule, groups: &[(Arc<str>, Span)]) -> bool {
+    let letters = |s: &str| s.starts_with(|c: char| c.is_ascii_alphabetic());
+    groups.iter().all(|(name, span)| {
+        let printed = span.slice(&doc.text);
+        let base = name.trim_end_matches("_b").trim_end_matches("_c");
+        let proper = rule.proper.iter().any(|p| *p == *base);
+        if proper && letters(printed) && !printed.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return false;
+        }
+        let code = rule.key("currency").and_then(toml::Value::as_str) == Some(base)
+            && book.units.currency(span.slice(lower)).is_some_and(|u| u.note.contains("kind:code"));
+        !code || printed.bytes().all(|b| b.is_ascii_uppercase())
+    })
 }
 
 /// The largest character boundary not beyond `at`.

@@ -123,8 +123,10 @@ fn single(text: &str) -> Option<(Day, Day)> {
 pub enum Part {
     /// 초, early, beginning of.
     Early,
-    /// 중순, mid.
+    /// 중순: from the 11th to the 20th.
     Mid,
+    /// mid-June: the month, as fine as anyone means it.
+    Middle,
     /// 말, late, end of.
     Late,
     /// 상순: the first ten days.

@@ -24,10 +24,11 @@ pub(super) fn build(g: &Groups<'_>, language: &Language, by: Decimal) -> Option<
 
 /// `20대`, `2조 원대`: everything that begins so, one unit of the last place.
 fn class(mut figure: Figure) -> Figure {
-    let digit = last_digit(figure.printed, figure.step);
-    let top = figure.printed + digit;
-    let whole = figure.step >= Decimal::ONE && digit > Decimal::ONE;
-    figure.stated = if whole { Interval::closed(figure.printed, top - Decimal::ONE) } else { Interval::half_open(figure.printed, top) };
+    // 150엔대 is 150 and a fraction, 20대 the whole decade: three digits name their own last place.
+    let three = figure.printed >= figure.step * Decimal::ONE_HUNDRED;
+    let digit = if three { figure.step } else { last_digit(figure.printed, figure.step) };
+    let unit = if digit > Decimal::ONE { Decimal::ONE } else { digit / Decimal::ONE_HUNDRED };
+    figure.stated = Interval::closed(figure.printed, figure.printed + digit - unit);
     figure.modifier = Modifier::Range;
     figure.hedged = true;
     figure
@@ -128,7 +129,8 @@ fn bounded(mut figure: Figure, modifier: Modifier) -> Figure {
             figure.stated = Interval::from(low, modifier == Modifier::MoreThan);
         }
         Modifier::AtMost | Modifier::LessThan => {
-            let high = if figure.modifier == Modifier::Range { at(figure.stated.hi, figure.printed) } else { figure.printed };
+            let high =
+                if figure.modifier == Modifier::Range { at(figure.stated.hi, figure.printed) } else { figure.printed };
             if figure.modifier == Modifier::Range {
                 return figure;
             }

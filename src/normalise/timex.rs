@@ -14,7 +14,10 @@ use crate::rulebook::language::Language;
 pub(super) fn date(g: &Groups<'_>, language: &Language) -> Option<Value> {
     let mut from = fields(g, language, "")?;
     let mut to = None;
-    if ["to_year", "to_month", "to_day", "to_weekday", "to_quarter", "to_relative", "to_season", "to_decade"].iter().any(|k| g.text(k).is_some()) {
+    if ["to_year", "to_month", "to_day", "to_weekday", "to_quarter", "to_relative", "to_season", "to_decade"]
+        .iter()
+        .any(|k| g.text(k).is_some())
+    {
         let mut end = fields(g, language, "to_")?;
         inherit(&from, &mut end);
         to = Some(end);
@@ -79,7 +82,13 @@ fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateField
         f.year = Some(if short && y < 100 { if y < 50 { 2000 + y } else { 1900 + y } } else { y });
     }
     if let Some(d) = g.small::<i16>(&key("decade"), language) {
-        f.decade = Some(if d < 30 && d != 0 { 2000 + d } else if d < 100 { 1900 + d } else { d });
+        f.decade = Some(if d < 30 && d != 0 {
+            2000 + d
+        } else if d < 100 {
+            1900 + d
+        } else {
+            d
+        });
     }
     f.holiday = g.text(&key("holiday")).and_then(|w| language.look_up("holiday", w)).map(str::to_owned);
     f.part = g.text(&key("part")).and_then(|w| language.part(w));
@@ -99,7 +108,8 @@ fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateField
             },
             None => 1,
         };
-        let sign: i32 = g.rule.key("sign").and_then(toml::Value::as_integer).and_then(|s| i32::try_from(s).ok()).unwrap_or(1);
+        let sign: i32 =
+            g.rule.key("sign").and_then(toml::Value::as_integer).and_then(|s| i32::try_from(s).ok()).unwrap_or(1);
         f.offset = Some((unit, n * sign));
     }
     Some(f)
@@ -112,13 +122,22 @@ pub(super) fn duration(g: &Groups<'_>, language: &Language) -> Option<Value> {
         let figure = Figure::exact(n.parse().ok()?, Decimal::ONE);
         return Some(Value::Duration { figure: figure::modified(figure, g, language), iso8601: iso.to_owned() });
     }
-    let parts = [("years", 'Y'), ("months", 'M'), ("weeks", 'W'), ("days", 'D'), ("hours", 'H'), ("minutes", 'M'), ("seconds", 'S')];
+    let parts = [
+        ("years", 'Y'),
+        ("months", 'M'),
+        ("weeks", 'W'),
+        ("days", 'D'),
+        ("hours", 'H'),
+        ("minutes", 'M'),
+        ("seconds", 'S'),
+    ];
     let mut iso = String::from("P");
     let mut clock = false;
     let mut figure: Option<Figure> = None;
     for (key, letter) in parts {
         let Some(mut n) = amount(g, key, language) else { continue };
-        if g.text("half").is_some() && figure.is_none() && !parts.iter().any(|(k, _)| *k != key && g.text(k).is_some()) {
+        if g.text("half").is_some() && figure.is_none() && !parts.iter().any(|(k, _)| *k != key && g.text(k).is_some())
+        {
             n.0 += Decimal::new(5, 1);
             n.1 = n.1.min(Decimal::new(1, 1));
         }
@@ -153,6 +172,11 @@ pub(super) fn duration(g: &Groups<'_>, language: &Language) -> Option<Value> {
             f = figure::modified(f, g, language);
         }
         push(&mut iso, &mut clock, n, key, letter);
+        if let (crate::model::figure::Modifier::Range, Some(hi)) = (f.modifier, f.stated.hi) {
+            let mut end = String::from("P");
+            push(&mut end, &mut false, hi.at, key, letter);
+            iso = format!("{iso}/{end}");
+        }
         return Some(Value::Duration { figure: f, iso8601: iso });
     }
     Some(Value::Duration { figure: figure::modified(figure?, g, language), iso8601: iso })
@@ -171,9 +195,8 @@ fn amount(g: &Groups<'_>, key: &str, language: &Language) -> Option<(Decimal, De
 fn push(iso: &mut String, clock: &mut bool, n: Decimal, key: &str, letter: char) {
     let mut n = n.normalize();
     let mut letter = letter;
-    // A week is seven days; a fraction of a year, a day or an hour is written in the next unit where it is whole.
+    // A fraction of a year, a day or an hour is written in the next unit where it is whole.
     let finer = match key {
-        "weeks" => Some((7, 'D')),
         "years" if !n.is_integer() => Some((12, 'M')),
         _ => None,
     };
@@ -209,7 +232,15 @@ pub(super) fn time(g: &Groups<'_>, language: &Language) -> Option<Value> {
         Some("pm") if hour < 12 => hour += 12,
         Some("am") if hour == 12 => hour = 0,
         Some("noon") if hour < 6 => hour += 12,
-        Some("night") => hour = if hour == 12 { 0 } else if (5..12).contains(&hour) { hour + 12 } else { hour },
+        Some("night") => {
+            hour = if hour == 12 {
+                0
+            } else if (5..12).contains(&hour) {
+                hour + 12
+            } else {
+                hour
+            }
+        }
         _ => {}
     }
     if !(0..=24).contains(&hour) || !(0..60).contains(&minute) {

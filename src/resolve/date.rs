@@ -5,8 +5,10 @@ use jiff::civil::Date as Day;
 use super::calendar::{between, days, holiday, monday, month_step, nth_weekday};
 use crate::model::date::{Anchor, DateFields, Edtf, Part, Unit};
 
-/// A month without a year that lies further ahead than this many days is last year's.
-const MONTH_AHEAD: i64 = 130;
+/// A day of a month without a year that lies further ahead than this many days is last year's.
+const DAY_AHEAD: i64 = 100;
+/// The same for a month without a day.
+const MONTH_AHEAD: i64 = 45;
 /// A future day counts this much further away than a past one, in tenths.
 const FUTURE_WEIGHT: i64 = 15;
 
@@ -82,8 +84,9 @@ impl Context {
         if base.year.is_some() || base.month.is_some() || base.day.is_some() {
             self.mentioned = base;
         }
-        if written.year.is_some() || written.offset.is_some_and(|(u, _)| u >= Unit::Month) {
-            self.local = Base { year: base.year, month: base.month.or(self.local.month), day: None };
+        // A bare year (founded in 1904) says nothing of the months that follow.
+        if (written.year.is_some() || written.offset.is_some_and(|(u, _)| u >= Unit::Month)) && base.month.is_some() {
+            self.local = Base { year: base.year, month: base.month, day: None };
         } else if written.month.is_some() {
             self.local.month = base.month;
             self.local.year = base.year;
@@ -107,6 +110,10 @@ impl Context {
         let base = match f.anchor {
             Anchor::Published => self.published,
             Anchor::Mentioned if self.mentioned == Base::default() => self.published,
+            // The day before, of a month mentioned without a day, is no day at all.
+            Anchor::Mentioned if f.offset.is_some_and(|(u, _)| u < Unit::Month) && self.mentioned.full().is_none() => {
+                self.published
+            }
             Anchor::Mentioned => self.mentioned,
         };
         if let Some(name) = &f.holiday {
@@ -186,13 +193,16 @@ impl Context {
             },
             Unit::Week | Unit::Weekend => {
                 let Some(day) = whole else {
-                    return base.month.map(|m| Edtf(format!("{}-{m:02}-XX", base.year.map_or("XXXX".to_owned(), |y| y.to_string()))));
+                    return base.month.map(|m| {
+                        Edtf(format!("{}-{m:02}-XX", base.year.map_or("XXXX".to_owned(), |y| y.to_string())))
+                    });
                 };
                 let first = days(monday(day)?, i64::from(n) * 7)?;
                 if let Some(w) = f.weekday {
                     return days(first, i64::from(w) - 1).map(Edtf::day);
                 }
-                let (a, b) = if unit == Unit::Weekend { (days(first, 5)?, days(first, 6)?) } else { (first, days(first, 6)?) };
+                let (a, b) =
+                    if unit == Unit::Weekend { (days(first, 5)?, days(first, 6)?) } else { (first, days(first, 6)?) };
                 Some(Edtf::interval(&Edtf::day(a), &Edtf::day(b)))
             }
             Unit::Month => {
@@ -258,7 +268,8 @@ impl Context {
         if f.last {
             return Some(if ahead > 0 || same_month { year - 1 } else { year });
         }
-        if ahead > MONTH_AHEAD { Some(year - 1) } else { Some(year) }
+        let reach = if f.day.is_some() { DAY_AHEAD } else { MONTH_AHEAD };
+        if ahead > reach { Some(year - 1) } else { Some(year) }
     }
 
     fn day_only(&self, f: &DateFields, day: i8, base: Base) -> Edtf {
@@ -316,12 +327,12 @@ fn in_year(f: &DateFields, year: Option<i16>) -> Edtf {
         (Some(part), Some(m), None) => {
             let (a, b) = match part {
                 Part::Early | Part::FirstTen => (1, 10),
-                Part::Mid => (11, 20),
+                Part::Mid | Part::Middle => (11, 20),
                 Part::Late | Part::LastTen => (21, 0),
             };
             match (part, year) {
                 // 말 and "end of June" are the month itself, as fine as anyone means it.
-                (Part::Early | Part::Late, _) | (_, None) => Edtf::ymd(year, Some(m), None),
+                (Part::Early | Part::Middle | Part::Late, _) | (_, None) => Edtf::ymd(year, Some(m), None),
                 (_, Some(y)) => {
                     let last = if b == 0 { Day::new(y, m, 1).map_or(28, |d| d.days_in_month()) } else { b };
                     Edtf::interval(&Edtf::ymd(year, Some(m), Some(a)), &Edtf::ymd(year, Some(m), Some(last)))

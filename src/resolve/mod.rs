@@ -56,7 +56,8 @@ fn resolve_date(mut d: DateValue, context: &mut Context, sentence: Option<usize>
             _ => None,
         }
     };
-    let relative = d.from.offset.is_some() || d.from.year.is_none() && d.from.decade.is_none() && d.from.century.is_none();
+    let relative =
+        d.from.offset.is_some() || d.from.year.is_none() && d.from.decade.is_none() && d.from.century.is_none();
     d.anchor = if relative { anchor.map(str::to_owned) } else { None };
     if let Some(e) = &d.edtf {
         context.remember(e, &d.from);

@@ -103,6 +103,7 @@ impl Language {
         Some(match self.look_up("part", word)? {
             "early" => Part::Early,
             "mid" => Part::Mid,
+            "middle" => Part::Middle,
             "late" => Part::Late,
             "first_ten" => Part::FirstTen,
             "last_ten" => Part::LastTen,

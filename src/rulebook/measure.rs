@@ -273,7 +273,9 @@ impl Cues {
             let before = text.get(..m.start()).and_then(|t| t.chars().next_back());
             let after = text.get(m.end()..).and_then(|t| t.chars().next());
             let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
-            if (word.whole_start && letter(before)) || (word.whole_end && letter(after) && !after.is_some_and(is_hangul)) {
+            if (word.whole_start && letter(before))
+                || (word.whole_end && letter(after) && !after.is_some_and(is_hangul))
+            {
                 continue;
             }
             all.push((Span::new(m.start(), m.end()), word));

@@ -19,20 +19,20 @@ use std::path::Path;
 
 use lazy_static::lazy_static;
 
-use checks::Checks;
 use crate::lang::Lang;
+use checks::Checks;
 use dimension::Dimensions;
 use error::{LoadError, LoadErrors};
 use fragment::Fragments;
 use language::Language;
-use rule::Rules;
-use scanner::Scanner;
-use unit::Units;
 use measure::Measures;
 use names::Names;
 use relation::Relations;
+use rule::Rules;
+use scanner::Scanner;
 use segments::SegmentRules;
 use source::Files;
+use unit::Units;
 
 /// Everything the stages know.
 #[derive(Debug)]

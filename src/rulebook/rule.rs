@@ -74,6 +74,8 @@ pub struct Rule {
     pub capital: bool,
     /// Modifiers next to the match belong to it.
     pub modifiers: bool,
+    /// Groups that must begin with a capital in the text, where they are letters (May, but not may).
+    pub proper: Vec<String>,
     /// Wins over longer matches by this many bytes, in steps of 1000.
     pub priority: i32,
     /// Declared value: key → group name or literal.
@@ -128,6 +130,8 @@ struct RuleEntry {
     capital: bool,
     modifiers: Option<bool>,
     #[serde(default)]
+    proper: Vec<String>,
+    #[serde(default)]
     priority: i32,
     #[serde(default)]
     replaced_by: Option<String>,
@@ -139,9 +143,36 @@ struct RuleEntry {
 /// Keys a kind's `value` may have.
 fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
     const DATE: &[&str] = &[
-        "year", "month", "day", "weekday", "quarter", "half", "season", "week", "decade", "century", "holiday", "part",
-        "relative", "count", "unit", "sign", "last", "next", "to_year", "to_month", "to_day", "to_weekday", "to_quarter",
-        "to_relative", "to_season", "to_part", "to_decade", "anchor", "bound", "add_days",
+        "year",
+        "month",
+        "day",
+        "weekday",
+        "quarter",
+        "half",
+        "season",
+        "week",
+        "decade",
+        "century",
+        "holiday",
+        "part",
+        "relative",
+        "count",
+        "unit",
+        "sign",
+        "last",
+        "next",
+        "to_year",
+        "to_month",
+        "to_day",
+        "to_weekday",
+        "to_quarter",
+        "to_relative",
+        "to_season",
+        "to_part",
+        "to_decade",
+        "anchor",
+        "bound",
+        "add_days",
     ];
     Some(match kind {
         "money" => &["magnitude", "to", "currency", "minor", "modifier", "by", "class"],
@@ -150,10 +181,24 @@ fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
         "ordinal" => &["value", "of"],
         "date" => DATE,
         "duration" => &[
-            "years", "months", "weeks", "days", "hours", "minutes", "seconds", "magnitude", "to", "unit", "iso", "half", "modifier",
+            "years",
+            "months",
+            "weeks",
+            "days",
+            "hours",
+            "minutes",
+            "seconds",
+            "magnitude",
+            "to",
+            "unit",
+            "iso",
+            "half",
+            "modifier",
         ],
         "time" => &["hour", "minute", "second", "meridiem", "iso", "half", "day", "month", "year", "relative"],
         "identifier" => &["of"],
+        // Words that look like a figure and are none: matched, then dropped.
+        "mask" => &[],
         _ => return None,
     })
 }
@@ -181,7 +226,10 @@ impl Rules {
         for (folder, lang) in [("rules/any/", None), ("rules/en/", Some(Lang::En)), ("rules/ko/", Some(Lang::Ko))] {
             for file in files.below(folder, ".toml") {
                 let stem = file.name.rsplit('/').next().unwrap_or("");
-                if matches!(stem, "lang.toml" | "segments.toml") || stem.starts_with("relations") || stem.starts_with("names") {
+                if matches!(stem, "lang.toml" | "segments.toml")
+                    || stem.starts_with("relations")
+                    || stem.starts_with("names")
+                {
                     continue;
                 }
                 match toml::from_str::<RuleFile>(&file.text) {
@@ -209,8 +257,15 @@ impl Rules {
             };
             for entry in entries {
                 if let Some(before) = all.iter().find(|r| *r.id == **entry.id.get_ref()) {
-                    let message = format!("rule id `{}` is taken by {}:{}", entry.id.get_ref(), before.place.0, before.place.1);
-                    errors.push(LoadError::at(file, entry.id.span().start + 1, entry.id.get_ref().len(), message, "ids are never reused: choose another"));
+                    let message =
+                        format!("rule id `{}` is taken by {}:{}", entry.id.get_ref(), before.place.0, before.place.1);
+                    errors.push(LoadError::at(
+                        file,
+                        entry.id.span().start + 1,
+                        entry.id.get_ref().len(),
+                        message,
+                        "ids are never reused: choose another",
+                    ));
                     continue;
                 }
                 all.extend(compile(file, lang, entry, fragments, errors));
@@ -250,7 +305,13 @@ fn merge(any: &mut Fragments, ko: &mut Fragments, en: &mut Fragments) {
     }
 }
 
-fn compile(file: &SourceFile, lang: Option<Lang>, e: RuleEntry, fragments: &Fragments, errors: &mut Vec<LoadError>) -> Option<Rule> {
+fn compile(
+    file: &SourceFile,
+    lang: Option<Lang>,
+    e: RuleEntry,
+    fragments: &Fragments,
+    errors: &mut Vec<LoadError>,
+) -> Option<Rule> {
     let count = errors.len();
     let pattern = expand(file, &e.pattern, fragments, errors);
     let before = e.before.as_ref().and_then(|p| context(file, p, fragments, errors, |x| format!("(?:{x})$")));
@@ -267,7 +328,7 @@ fn compile(file: &SourceFile, lang: Option<Lang>, e: RuleEntry, fragments: &Frag
             e.kind.span().start + 1,
             kind.len(),
             format!("no kind is called `{kind}`"),
-            "kinds: money, count, quantity, ratio, ordinal, date, duration, time, identifier",
+            "kinds: money, count, quantity, ratio, ordinal, date, duration, time, identifier, mask",
         )),
         // Without a pattern every group would seem to be missing.
         Some(_) if pattern.is_none() => {}
@@ -275,15 +336,33 @@ fn compile(file: &SourceFile, lang: Option<Lang>, e: RuleEntry, fragments: &Frag
     }
     let id = e.id.get_ref();
     if e.must.is_empty() || e.must_not.is_empty() {
-        errors.push(LoadError::at(file, e.id.span().start + 1, id.len(), format!("rule `{id}` lacks examples"), "give it at least one `must` and one `must_not`"));
+        errors.push(LoadError::at(
+            file,
+            e.id.span().start + 1,
+            id.len(),
+            format!("rule `{id}` lacks examples"),
+            "give it at least one `must` and one `must_not`",
+        ));
     }
     for m in &e.must {
         if m.text.matches("<<").count() != 1 || m.text.matches(">>").count() != 1 {
-            errors.push(LoadError::at(file, e.id.span().start + 1, id.len(), format!("`must` of `{id}` marks no span: {}", m.text), "put << and >> around the one span that must be found"));
+            errors.push(LoadError::at(
+                file,
+                e.id.span().start + 1,
+                id.len(),
+                format!("`must` of `{id}` marks no span: {}", m.text),
+                "put << and >> around the one span that must be found",
+            ));
         }
     }
     if e.status == Status::Deprecated && e.replaced_by.is_none() {
-        errors.push(LoadError::at(file, e.id.span().start + 1, id.len(), format!("`{id}` is deprecated without a successor"), "name it: replaced_by = \"…\""));
+        errors.push(LoadError::at(
+            file,
+            e.id.span().start + 1,
+            id.len(),
+            format!("`{id}` is deprecated without a successor"),
+            "name it: replaced_by = \"…\"",
+        ));
     }
     if errors.len() > count {
         return None;
@@ -302,6 +381,7 @@ fn compile(file: &SourceFile, lang: Option<Lang>, e: RuleEntry, fragments: &Frag
         anywhere: e.anywhere,
         capital: e.capital,
         modifiers: e.modifiers.unwrap_or_else(|| MODIFIED.contains(&kind.as_str())),
+        proper: e.proper,
         priority: e.priority,
         value: e.value.into_inner(),
         groups,
@@ -313,7 +393,12 @@ fn compile(file: &SourceFile, lang: Option<Lang>, e: RuleEntry, fragments: &Frag
     })
 }
 
-fn expand(file: &SourceFile, p: &toml::Spanned<String>, fragments: &Fragments, errors: &mut Vec<LoadError>) -> Option<String> {
+fn expand(
+    file: &SourceFile,
+    p: &toml::Spanned<String>,
+    fragments: &Fragments,
+    errors: &mut Vec<LoadError>,
+) -> Option<String> {
     match fragments.expand(p.get_ref()) {
         Ok(x) => Some(x),
         Err(e) => {
@@ -323,7 +408,13 @@ fn expand(file: &SourceFile, p: &toml::Spanned<String>, fragments: &Fragments, e
     }
 }
 
-fn context(file: &SourceFile, p: &toml::Spanned<String>, fragments: &Fragments, errors: &mut Vec<LoadError>, frame: impl Fn(&str) -> String) -> Option<Regex> {
+fn context(
+    file: &SourceFile,
+    p: &toml::Spanned<String>,
+    fragments: &Fragments,
+    errors: &mut Vec<LoadError>,
+    frame: impl Fn(&str) -> String,
+) -> Option<Regex> {
     let expanded = expand(file, p, fragments, errors)?;
     match Regex::new(&frame(&expanded)) {
         Ok(r) => Some(r),
@@ -334,7 +425,12 @@ fn context(file: &SourceFile, p: &toml::Spanned<String>, fragments: &Fragments, 
     }
 }
 
-fn named_groups(file: &SourceFile, written: &toml::Spanned<String>, pattern: &str, errors: &mut Vec<LoadError>) -> Vec<Arc<str>> {
+fn named_groups(
+    file: &SourceFile,
+    written: &toml::Spanned<String>,
+    pattern: &str,
+    errors: &mut Vec<LoadError>,
+) -> Vec<Arc<str>> {
     match regex_syntax_names(pattern) {
         Ok(names) => names,
         Err(e) => {
@@ -346,7 +442,8 @@ fn named_groups(file: &SourceFile, written: &toml::Spanned<String>, pattern: &st
 
 /// Names of a pattern's groups; parses the pattern without building its automaton.
 fn regex_syntax_names(pattern: &str) -> Result<Vec<Arc<str>>, regex::Error> {
-    let ast = regex_syntax::ast::parse::Parser::new().parse(pattern).map_err(|e| regex::Error::Syntax(e.to_string()))?;
+    let ast =
+        regex_syntax::ast::parse::Parser::new().parse(pattern).map_err(|e| regex::Error::Syntax(e.to_string()))?;
     drop(ast);
     let mut names = Vec::new();
     let mut rest = pattern;
@@ -372,12 +469,21 @@ fn check_value(file: &SourceFile, e: &RuleEntry, keys: &[&str], groups: &[Arc<st
             errors.push(LoadError::at(file, at + offset, key.len(), message, format!("keys: {}", keys.join(", "))));
         }
         let Some(word) = value.as_str() else { continue };
-        let needs_group = matches!(key.as_str(), "magnitude" | "to" | "num" | "den" | "year" | "month" | "day" | "hour" | "minute" | "value" | "relative");
+        let needs_group = matches!(
+            key.as_str(),
+            "magnitude" | "to" | "num" | "den" | "year" | "month" | "day" | "hour" | "minute" | "value" | "relative"
+        );
         let literal = word.chars().all(|c| c.is_ascii_digit() || c == '.');
         if needs_group && !literal && !groups.iter().any(|g| **g == *word) {
             let offset = text.find(&format!("\"{word}\"")).map_or(offset, |i| i + 1);
             let message = format!("`value` uses `{word}`, but the pattern has no such group");
-            errors.push(LoadError::at(file, at + offset, word.len(), message, format!("add (?<{word}>{{…}}) to `pattern`, or name one of: {}", groups.join(", "))));
+            errors.push(LoadError::at(
+                file,
+                at + offset,
+                word.len(),
+                message,
+                format!("add (?<{word}>{{…}}) to `pattern`, or name one of: {}", groups.join(", ")),
+            ));
         }
     }
 }
@@ -385,12 +491,31 @@ fn check_value(file: &SourceFile, e: &RuleEntry, keys: &[&str], groups: &[Arc<st
 /// A TOML error at its place.
 pub fn toml_error(file: &SourceFile, e: &toml::de::Error) -> LoadError {
     let span = e.span().unwrap_or(0..1);
-    LoadError::at(file, span.start, span.len(), e.message().trim().to_owned(), "see STYLE in the README: every [[rule]] has id, kind, status, summary, pattern, value, must, must_not")
+    LoadError::at(
+        file,
+        span.start,
+        span.len(),
+        e.message().trim().to_owned(),
+        "see STYLE in the README: every [[rule]] has id, kind, status, summary, pattern, value, must, must_not",
+    )
 }
 
 /// A broken pattern at its place.
 pub fn pattern_error(file: &SourceFile, at: usize, pattern: &str, e: &regex::Error) -> LoadError {
     let text = e.to_string();
-    let message = text.lines().rev().find(|l| !l.trim().is_empty()).unwrap_or("broken pattern").trim().trim_start_matches("error: ").to_owned();
-    LoadError::at(file, at, pattern.len(), format!("the pattern does not compile: {message}"), "patterns are Rust regexes on lower-case text, without look-around; literal braces are written \\{ \\}")
+    let message = text
+        .lines()
+        .rev()
+        .find(|l| !l.trim().is_empty())
+        .unwrap_or("broken pattern")
+        .trim()
+        .trim_start_matches("error: ")
+        .to_owned();
+    LoadError::at(
+        file,
+        at,
+        pattern.len(),
+        format!("the pattern does not compile: {message}"),
+        "patterns are Rust regexes on lower-case text, without look-around; literal braces are written \\{ \\}",
+    )
 }

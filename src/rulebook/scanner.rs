@@ -44,7 +44,9 @@ impl Scanner {
     pub fn new(rules: &Rules, errors: &mut Vec<LoadError>) -> Self {
         let patterns: Vec<&str> = rules.all.iter().map(|r| r.pattern.as_str()).collect();
         let built = DFA::builder()
-            .configure(DFA::config().match_kind(MatchKind::All).cache_capacity(CACHE_BYTES).skip_cache_capacity_check(true))
+            .configure(
+                DFA::config().match_kind(MatchKind::All).cache_capacity(CACHE_BYTES).skip_cache_capacity_check(true),
+            )
             .thompson(regex_automata::nfa::thompson::Config::new().shrink(false).nfa_size_limit(Some(256 << 20)))
             .build_many(&patterns);
         let dfa = match built {
@@ -78,7 +80,8 @@ impl Scanner {
             for b in 0..=255u8 {
                 let input = [b];
                 let input = Input::new(&input).anchored(Anchored::Yes);
-                if let (Ok(state), Some(slot)) = (dfa.start_state_forward(&mut cache, &input), starts.get_mut(usize::from(b)))
+                if let (Ok(state), Some(slot)) =
+                    (dfa.start_state_forward(&mut cache, &input), starts.get_mut(usize::from(b)))
                     && let Ok(next) = dfa.next_state(&mut cache, state, b)
                 {
                     *slot = !next.is_dead();

@@ -46,11 +46,18 @@ impl Units {
                     Ok(row) => row,
                     Err(e) => {
                         let line = e.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(1));
-                        errors.push(LoadError::on_line(file, line, e.to_string(), "rows are surface,lang,id,preferred,note"));
+                        errors.push(LoadError::on_line(
+                            file,
+                            line,
+                            e.to_string(),
+                            "rows are surface,lang,id,preferred,note",
+                        ));
                         continue;
                     }
                 };
-                let (Some(surface), Some(lang), Some(id), note) = (row.get(0), row.get(1), row.get(2), row.get(4).unwrap_or("")) else {
+                let (Some(surface), Some(lang), Some(id), note) =
+                    (row.get(0), row.get(1), row.get(2), row.get(4).unwrap_or(""))
+                else {
                     continue;
                 };
                 let lang = if lang == "en" { Lang::En } else { Lang::Ko };
