@@ -65,7 +65,7 @@ fn parse(shown: &str, text: String) -> Result<Config, LoadError> {
     match toml::from_str(&text) {
         Ok(config) => Ok(config),
         Err(e) => {
-            let file = SourceFile { name: NAME.to_owned(), shown: shown.to_owned(), text };
+            let file = SourceFile { name: NAME.to_owned(), shown: shown.to_owned(), text: text.into() };
             let span = e.span().unwrap_or(0..0);
             let help = "keys: rules, threads, input, color, width, fail-on";
             Err(LoadError::at(&file, span.start, span.len(), e.message().lines().next().unwrap_or("not TOML"), help))

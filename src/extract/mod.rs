@@ -1,6 +1,8 @@
 //! Finds mentions: rule patterns and gazetteer names, under one overlap policy.
 
 pub mod modifier;
+pub mod names;
+pub mod overlap;
 pub mod pattern;
 
 use crate::model::document::Document;
@@ -11,5 +13,5 @@ use crate::rulebook::Rulebook;
 ///
 /// One pass over the text; cost grows with its length and with the number of candidates.
 pub fn mentions(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
-    pattern::find(doc, book)
+    overlap::merge(pattern::find(doc, book), names::find(doc, book))
 }

@@ -1,15 +1,45 @@
-//! The gazetteers of named things.
+//! The gazetteers of named things, and what is known about the words around names.
+
+mod grammar;
+mod lint;
+mod row;
+mod table;
+
+pub use grammar::{Grammar, Strength};
+pub use lint::lint;
+pub use row::{Class, Flags, Row};
+pub use table::{Found, Table};
 
 use super::error::LoadError;
 use super::source::Files;
+use crate::lang::Lang;
 
 /// The gazetteers of named things.
 #[derive(Debug, Default)]
-pub struct Names {}
+pub struct Names {
+    /// All names of all gazetteers.
+    pub table: Table,
+    /// Words around Korean names.
+    pub ko: Grammar,
+    /// Words around English names.
+    pub en: Grammar,
+}
 
 impl Names {
     /// Reads it from the rulebook's files; what is wrong goes to `errors`.
-    pub fn load(_files: &Files, _errors: &mut Vec<LoadError>) -> Self {
-        Self {}
+    pub fn load(files: &Files, errors: &mut Vec<LoadError>) -> Self {
+        Self {
+            table: Table::load(files, errors),
+            ko: Grammar::load(files, Lang::Ko, errors),
+            en: Grammar::load(files, Lang::En, errors),
+        }
+    }
+
+    /// The words around names of a language.
+    pub fn grammar(&self, lang: Lang) -> &Grammar {
+        match lang {
+            Lang::Ko => &self.ko,
+            Lang::En => &self.en,
+        }
     }
 }

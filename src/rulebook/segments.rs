@@ -281,7 +281,7 @@ mod tests {
         let file = SourceFile {
             name: "rules/ko/segments.toml".to_owned(),
             shown: "rules/ko/segments.toml".to_owned(),
-            text: text.to_owned(),
+            text: text.to_owned().into(),
         };
         let mut errors = Vec::new();
         SegmentRules::load(&Files { files: vec![file] }, &mut errors);

@@ -1,5 +1,6 @@
 //! The files of a rulebook: the built-in ones, and those of a user's folder on top.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::{fs, io};
 
@@ -12,8 +13,8 @@ pub struct SourceFile {
     pub name: String,
     /// Where a person finds it: `name`, or the path in the user's folder.
     pub shown: String,
-    /// Its text.
-    pub text: String,
+    /// Its text; that of a built-in file is borrowed from the binary.
+    pub text: Cow<'static, str>,
 }
 
 /// All files, in the order of their names.
@@ -31,7 +32,7 @@ impl Files {
             .map(|(name, text)| SourceFile {
                 name: (*name).to_owned(),
                 shown: (*name).to_owned(),
-                text: (*text).to_owned(),
+                text: Cow::Borrowed(*text),
             })
             .collect();
         Self { files }
@@ -57,7 +58,7 @@ impl Files {
             };
             let text =
                 fs::read_to_string(&path).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?;
-            let file = SourceFile { name, shown: path.display().to_string(), text };
+            let file = SourceFile { name, shown: path.display().to_string(), text: Cow::Owned(text) };
             match self.files.binary_search_by(|f| f.name.cmp(&file.name)) {
                 Ok(i) => {
                     if let Some(slot) = self.files.get_mut(i) {

@@ -1,0 +1,112 @@
+//! Where a name may start and end: the script around it, and what is glued to it.
+
+use crate::lang::is_hangul;
+use crate::rulebook::names::Grammar;
+
+/// Whether `c` is a Hanja.
+pub(super) fn is_hanja(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+/// Whether a name may start at `c`, with `before` in front of it.
+pub(super) fn starts(before: Option<char>, c: char) -> bool {
+    let Some(b) = before else { return !c.is_whitespace() };
+    if is_hangul(c) || is_hanja(c) {
+        // 美국무부, A대학, '북: a change of script begins a word; 19일 and 한국은 do not.
+        return !is_hangul(b) && !b.is_ascii_digit() && !(is_hanja(c) && is_hanja(b));
+    }
+    if c.is_alphanumeric() {
+        return !(b.is_alphanumeric() && !is_hangul(b) && !is_hanja(b)) && !matches!(b, '@' | '_' | '&') && !is_hangul(b);
+    }
+    // Names such as (주)동양 and 'Adan: only at the start of a token.
+    !c.is_whitespace() && !b.is_alphanumeric()
+}
+
+/// Whether a name may end between two characters, as far as these alone tell.
+pub(super) fn may_end(last: char, next: Option<char>) -> bool {
+    let Some(n) = next else { return true };
+    if is_hangul(last) || is_hanja(last) {
+        return !n.is_ascii_alphabetic();
+    }
+    if last.is_alphanumeric() {
+        return is_hangul(n) || is_hanja(n) || !n.is_alphanumeric() && n != '_' && n != '@';
+    }
+    true
+}
+
+/// What follows a name in its token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tail {
+    /// Nothing, or particles.
+    Clean,
+    /// A title or a noun that shows a body.
+    Body,
+    /// A noun that goes with any name.
+    Noun,
+    /// Letters that make it another word; they end so many bytes on.
+    Other(usize),
+}
+
+/// How a name that ends at `end` goes on: the end with what belongs to it, and what comes behind.
+pub(super) fn tail(text: &str, end: usize, grammar: &Grammar) -> (usize, Tail) {
+    let rest = text.get(end..).unwrap_or("");
+    let Some(first) = rest.chars().next() else { return (end, Tail::Clean) };
+    if !is_hangul(first) && !is_hanja(first) {
+        return (end, Tail::Clean);
+    }
+    let run = rest.find(|c: char| !is_hangul(c) && !is_hanja(c)).unwrap_or(rest.len());
+    let word = rest.get(..run).unwrap_or("");
+    if grammar.is_particle(word) {
+        return (end, Tail::Clean);
+    }
+    // 맨디언트사(社), 맨디언트社는
+    for len in [rest.len().min(word.len() + 5), word.len()] {
+        if let Some(own) = rest.get(..len).and_then(|r| grammar.extenders.starts(r))
+            && grammar.is_particle(word.get(own..).unwrap_or(""))
+        {
+            return (end + own, Tail::Body);
+        }
+    }
+    if grammar.org_after.has(word) || splits(word, |w| grammar.titles.has(w), grammar) {
+        return (end, Tail::Body);
+    }
+    if splits(word, |w| grammar.followers.has(w), grammar) {
+        return (end, Tail::Noun);
+    }
+    (end, Tail::Other(end + run))
+}
+
+/// Whether `word` is a word of a list, alone or with a particle.
+pub(super) fn splits(word: &str, has: impl Fn(&str) -> bool, grammar: &Grammar) -> bool {
+    has(word)
+        || word.char_indices().skip(1).any(|(i, _)| {
+            word.get(..i).is_some_and(&has) && word.get(i..).is_some_and(|rest| grammar.particles.has(rest))
+        })
+}
+
+/// The next word behind `end`: past one blank, up to white space or punctuation.
+pub(super) fn next_word(text: &str, end: usize) -> &str {
+    let rest = text.get(end..).unwrap_or("");
+    let Some(rest) = rest.strip_prefix(' ') else { return "" };
+    let len = rest
+        .find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '㈜' || c == '(' || c == ')' || c == '-' || c == '·'))
+        .unwrap_or(rest.len());
+    rest.get(..len).unwrap_or("")
+}
+
+/// The word before `start`: past one blank, up to white space.
+pub(super) fn word_before(text: &str, start: usize) -> &str {
+    let head = text.get(..start).unwrap_or("");
+    let head = head.strip_suffix(' ').unwrap_or(head);
+    let from = head.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '\'' | '"' | ',' | '·')).map_or(0, |i| {
+        i + head.get(i..).and_then(|h| h.chars().next()).map_or(1, char::len_utf8)
+    });
+    head.get(from..).unwrap_or("")
+}
+
+/// What is left of the Korean token behind `end`.
+pub(super) fn rest_of_token(text: &str, end: usize) -> &str {
+    let rest = text.get(end..).unwrap_or("");
+    let run = rest.find(|c: char| !is_hangul(c) && !is_hanja(c)).unwrap_or(rest.len());
+    rest.get(..run).unwrap_or("")
+}

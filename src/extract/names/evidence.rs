@@ -1,0 +1,201 @@
+//! What a document says about an ambiguous name.
+
+use std::collections::BTreeSet;
+
+use super::candidate::Candidate;
+use super::edge;
+use super::reading::{Need, Reading};
+use crate::lang::Lang;
+use crate::model::document::Document;
+use crate::model::span::Span;
+use crate::model::value::EntityClass;
+use crate::rulebook::names::{Grammar, Names};
+
+/// What the unambiguous names of a document tell about the others.
+pub(super) struct Evidence<'a> {
+    doc: &'a Document,
+    names: &'a Names,
+    /// Ids that stand in the document without doubt.
+    ids: BTreeSet<&'a str>,
+    /// Countries that stand in the document, most often named first.
+    countries: Vec<&'a str>,
+    /// Spans of states and of bodies, in order.
+    states: Vec<Span>,
+    bodies: Vec<Span>,
+}
+
+impl<'a> Evidence<'a> {
+    /// Collects what the candidates in `sure` say.
+    pub(super) fn new(
+        doc: &'a Document,
+        names: &'a Names,
+        candidates: &[Candidate],
+        readings: &[Vec<Reading<'a>>],
+        sure: &BTreeSet<usize>,
+    ) -> Self {
+        let mut out = Self { doc, names, ids: BTreeSet::new(), countries: Vec::new(), states: Vec::new(), bodies: Vec::new() };
+        let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        for (i, (c, readings)) in candidates.iter().zip(readings).enumerate() {
+            let Some(first) = readings.first() else { continue };
+            if sure.contains(&i) {
+                out.ids.extend(first.row.id.split('+'));
+                match first.class {
+                    Some(EntityClass::Country) => out.states.push(c.span),
+                    Some(EntityClass::Org) => out.bodies.push(c.span),
+                    _ => {}
+                }
+                if first.rank <= 2 {
+                    for id in first.row.id.split('+') {
+                        *counts.entry(id).or_default() += 1;
+                    }
+                }
+            } else if first.need == Need::Letter {
+                out.states.push(c.span);
+            }
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(id, n)| (std::cmp::Reverse(*n), *id));
+        out.countries = counts.into_iter().map(|(id, _)| id).collect();
+        out.states.sort();
+        out.bodies.sort();
+        out
+    }
+
+    /// The reading that holds for a candidate.
+    pub(super) fn meant<'r>(&self, c: &Candidate, readings: &'r [Reading<'a>]) -> Option<&'r Reading<'a>> {
+        let first = readings.first()?;
+        if first.need == Need::Nothing {
+            // An ambiguous body beats a place that needs nothing, where a word next to it says so.
+            if first.class == Some(EntityClass::Place)
+                && let Some(body) = readings.iter().find(|r| r.class == Some(EntityClass::Org) && self.next_to(c, r))
+            {
+                return Some(body);
+            }
+            return self.which(readings, first);
+        }
+        let meant = readings.iter().find(|r| self.holds(c, r))?;
+        self.which(readings, meant)
+    }
+
+    /// Of several entities of a name: the one of a country the document names, the default, the first.
+    fn which<'r>(&self, readings: &'r [Reading<'a>], first: &'r Reading<'a>) -> Option<&'r Reading<'a>> {
+        if !first.flags.which {
+            return Some(first);
+        }
+        let same = || readings.iter().filter(|r| r.class == first.class && r.need == first.need);
+        if let Some(named) = same().find(|r| self.ids.contains(r.row.id) && !r.flags.which) {
+            return Some(named);
+        }
+        if let Some(default) = same().find(|r| r.flags.default) {
+            return Some(default);
+        }
+        let by_country = self.countries.iter().find_map(|cc| same().find(|r| r.flags.cc == *cc));
+        by_country.or(Some(first))
+    }
+
+    fn holds(&self, c: &Candidate, r: &Reading<'a>) -> bool {
+        match (r.need, r.class) {
+            (Need::Nothing, _) => true,
+            (Need::Letter, _) => self.letter(c, r),
+            (Need::Context, _) if r.group => self.pair(c, r),
+            (Need::Context, Some(EntityClass::Country)) => self.state(c, r),
+            (Need::Context, Some(EntityClass::Org)) => self.body(c, r),
+            (Need::Context, Some(EntityClass::Place | EntityClass::Event)) => self.ids.contains(r.row.id),
+            // 반미, 주한 and demonyms: keep the shorter readings out.
+            (Need::Context, _) => r.rank < 7,
+        }
+    }
+
+    fn lang(&self, c: &Candidate) -> Lang {
+        self.doc.lang_at(c.span.start)
+    }
+
+    fn grammar(&self, c: &Candidate) -> &'a Grammar {
+        self.names.grammar(self.lang(c))
+    }
+
+    fn next<'t>(&'t self, c: &Candidate) -> &'t str {
+        edge::next_word(&self.doc.text, c.name_end)
+    }
+
+    /// A letter for a state: 미 국무부, 중, 러, 홍콩, 북 가상자산 where 북한 is named.
+    fn letter(&self, c: &Candidate, r: &Reading<'a>) -> bool {
+        let g = &self.names.ko;
+        let surface = r.row.surface;
+        if c.noun && !surface.chars().all(edge::is_hanja) {
+            return false;
+        }
+        let known = self.ids.contains(r.row.id);
+        let before_body = g.country_after.has(self.next(c));
+        if g.letters.has(surface) {
+            return known || before_body || self.listed(c.span, &self.states);
+        }
+        known && before_body && g.letters_body.has(surface) || known && self.listed(c.span, &self.states)
+    }
+
+    fn pair(&self, c: &Candidate, r: &Reading<'a>) -> bool {
+        let g = &self.names.ko;
+        let next = self.next(c);
+        if g.pair_not_after.has(next) {
+            return false;
+        }
+        let glued = edge::rest_of_token(&self.doc.text, c.name_end);
+        g.pair_after.has(next)
+            || edge::splits(glued, |w| g.pair_after.has(w), g)
+            || r.class.is_some() && r.row.id.split('+').all(|m| self.ids.contains(m))
+    }
+
+    fn state(&self, c: &Candidate, r: &Reading<'a>) -> bool {
+        self.ids.contains(r.row.id)
+            || r.flags.cap && self.capital(c)
+            || self.grammar(c).country_after.has(self.next(c))
+            || self.listed(c.span, &self.states)
+    }
+
+    fn body(&self, c: &Candidate, r: &Reading<'a>) -> bool {
+        self.ids.contains(r.row.id)
+            || self.next_to(c, r)
+            || r.flags.okko && self.lang(c) == Lang::Ko
+            || r.flags.cap && self.lang(c) == Lang::En && self.capital(c)
+            || self.listed(c.span, &self.bodies)
+    }
+
+    /// A word next to the name that shows a body.
+    fn next_to(&self, c: &Candidate, _: &Reading<'a>) -> bool {
+        let text = &self.doc.text;
+        let g = self.grammar(c);
+        let next = self.next(c);
+        let before = edge::word_before(text, c.span.start);
+        c.body
+            || g.org_after.has(next)
+            || g.titles.has(next)
+            || edge::splits(next, |w| g.org_after.has(w) || g.titles.has(w), g) && self.lang(c) == Lang::Ko
+            || g.org_before.has(before)
+    }
+
+    /// A capital that only a name can have: inside a sentence, and not inside a longer row of capitals.
+    fn capital(&self, c: &Candidate) -> bool {
+        let text = &self.doc.text;
+        let first = self.doc.sentence_at(c.span.start).and_then(|i| self.doc.sentences.get(i));
+        let head = text.get(first.map_or(0, |s| s.span.start)..c.span.start).unwrap_or("");
+        let upper = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
+        let before = edge::word_before(text, c.span.start);
+        head.chars().any(char::is_alphanumeric) && !upper(self.next(c)) && !upper(before) && !head.ends_with('"')
+    }
+
+    /// Whether a comma, a middle dot or "and" joins the span with one of the others.
+    fn listed(&self, span: Span, others: &[Span]) -> bool {
+        let text = &self.doc.text;
+        let i = others.partition_point(|s| s.start < span.start);
+        let joins = |from: usize, to: usize| {
+            from <= to
+                && text.get(from..to).is_some_and(|gap| {
+                    gap.len() <= 12
+                        && (self.names.ko.list_joins.has(gap.trim()) || self.names.en.list_joins.has(gap.trim()))
+                })
+        };
+        let left = i.checked_sub(1).and_then(|i| others.get(i)).is_some_and(|s| joins(s.end, span.start));
+        let right = others.get(i..).and_then(|o| o.iter().find(|s| s.start >= span.end)).is_some_and(|s| joins(span.end, s.start));
+        left || right
+    }
+}

@@ -1,0 +1,81 @@
+//! Hears the document about ambiguous names, lets the longest win, and names the entity.
+
+use std::collections::BTreeSet;
+
+use super::candidate::{Candidate, Origin};
+use super::evidence::Evidence;
+use super::reading::{Need, Reading, readings};
+use crate::model::document::Document;
+use crate::model::mention::{Mention, Raw};
+use crate::model::span::Span;
+use crate::model::value::{EntityClass, Value};
+use crate::rulebook::names::{Class, Names};
+use crate::lang::Lang;
+
+/// Whether 경찰, 정부, "police" come out as organizations.
+///
+/// They do not: the contract knows named bodies only, and see the measurement in the commit that set this.
+const GENERIC_BODIES: bool = false;
+
+/// The names among the candidates, in order, without overlap.
+pub(super) fn decide(doc: &Document, names: &Names, candidates: &[Candidate]) -> Vec<Mention<Raw>> {
+    let all: Vec<Vec<Reading<'_>>> = candidates.iter().map(|c| all_readings(c, names)).collect();
+    let sure = longest(candidates.iter().zip(&all).enumerate().filter_map(|(i, (c, readings))| {
+        let first = readings.first()?;
+        (first.need == Need::Nothing && kept(first)).then_some((i, c.span))
+    }));
+    let sure: BTreeSet<usize> = sure.into_iter().collect();
+    let evidence = Evidence::new(doc, names, candidates, &all, &sure);
+    let meant: Vec<Option<Reading<'_>>> = candidates
+        .iter()
+        .zip(&all)
+        .map(|(c, readings)| evidence.meant(c, readings).copied())
+        .collect();
+    let chosen = longest(
+        candidates.iter().enumerate().filter_map(|(i, c)| meant.get(i).is_some_and(Option::is_some).then_some((i, c.span))),
+    );
+    let mut out = Vec::new();
+    for i in chosen {
+        let (Some(c), Some(Some(reading))) = (candidates.get(i), meant.get(i)) else { continue };
+        out.extend(mention(names, c, reading));
+    }
+    out
+}
+
+fn all_readings<'a>(candidate: &Candidate, names: &'a Names) -> Vec<Reading<'a>> {
+    match &candidate.origin {
+        Origin::Listed(found) => readings(*found, names).into_iter().filter(kept).collect(),
+        Origin::Rule(..) | Origin::Introduced(..) => Vec::new(),
+    }
+}
+
+fn kept(reading: &Reading<'_>) -> bool {
+    GENERIC_BODIES || !reading.generic
+}
+
+/// Of overlapping spans the longest, then the first: indices in the order of the text.
+fn longest(spans: impl Iterator<Item = (usize, Span)>) -> Vec<usize> {
+    let mut all: Vec<(usize, Span)> = spans.collect();
+    all.sort_by_key(|(i, s)| (std::cmp::Reverse(s.len()), s.start, *i));
+    let mut taken: std::collections::BTreeMap<usize, (usize, usize)> = std::collections::BTreeMap::new();
+    for (i, span) in all {
+        let before = taken.range(..span.end).next_back();
+        if before.is_none_or(|(_, (end, _))| *end <= span.start) {
+            taken.insert(span.start, (span.end, i));
+        }
+    }
+    taken.into_values().map(|(_, i)| i).collect()
+}
+
+fn mention(names: &Names, c: &Candidate, reading: &Reading<'_>) -> Option<Mention<Raw>> {
+    let class = reading.class?;
+    let (id, members) = if reading.group {
+        (None, reading.row.id.split('+').map(str::to_owned).collect())
+    } else {
+        (Some(reading.row.id.to_owned()), Vec::new())
+    };
+    let name = |lang| names.table.preferred(reading.row.id, lang).map(str::to_owned);
+    let value = Value::Entity { class, name_en: name(Lang::En), name_ko: name(Lang::Ko), id, members };
+    let rule = names.table.rule(reading.number)?.clone();
+    Some(Mention { span: c.span, rule, state: Raw { core: Some(c.span), known: Some(value), ..Raw::default() } })
+}

@@ -1,0 +1,80 @@
+//! What a row of a gazetteer can mean, and how much it needs to mean it.
+
+use crate::model::value::EntityClass;
+use crate::rulebook::names::{Class, Flags, Found, Names, Row};
+
+/// How much evidence a reading needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Need {
+    /// None.
+    Nothing,
+    /// A word around it or the document.
+    Context,
+    /// A single letter for a state.
+    Letter,
+}
+
+/// What a name may stand for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading<'a> {
+    /// Its class; `None` for what is no mention and only keeps others out: demonyms, 대북, people.
+    pub(super) class: Option<EntityClass>,
+    /// Where it stands in the order of preference.
+    pub(super) rank: u8,
+    /// The row's number.
+    pub(super) number: u32,
+    /// The row.
+    pub(super) row: Row<'a>,
+    /// Its flags.
+    pub(super) flags: Flags<'a>,
+    /// What it needs.
+    pub(super) need: Need,
+    /// A pair or group of states or bodies.
+    pub(super) group: bool,
+    /// A common noun for a body.
+    pub(super) generic: bool,
+}
+
+/// The readings of a name, best first.
+pub(super) fn readings(found: Found, names: &Names) -> Vec<Reading<'_>> {
+    let mut out: Vec<Reading<'_>> =
+        names.table.rows(found).map(|(number, class, row)| reading(number, class, row)).collect();
+    out.sort_by_key(|r| (r.need, r.rank, !r.flags.default));
+    out
+}
+
+fn reading(number: u32, class: Class, row: Row<'_>) -> Reading<'_> {
+    let flags = row.flags();
+    let mut need = if flags.ctx { Need::Context } else { Need::Nothing };
+    let mut generic = flags.generic;
+    let (class, rank) = match class {
+        Class::Country => (Some(EntityClass::Country), 0),
+        Class::Demonym => (None, 1),
+        Class::CountryGroup => {
+            if flags.short {
+                need = Need::Letter;
+            }
+            let silent = matches!(flags.kind, "relation" | "anaphor" | "region")
+                || row.note.contains("kind:region")
+                || row.note.contains("kind:name");
+            (if silent { None } else { Some(EntityClass::Country) }, 2)
+        }
+        Class::Org => {
+            // A government, its army and its police are no bodies with a name, with or without their country.
+            generic |= row.id.starts_with("gov-") && COMMON.iter().any(|c| row.id.ends_with(c));
+            (Some(EntityClass::Org), 3)
+        }
+        Class::OrgGroup => {
+            generic = true;
+            (Some(EntityClass::Org), 4)
+        }
+        Class::Event => (Some(EntityClass::Event), 5),
+        Class::Place => (Some(EntityClass::Place), 6),
+        Class::Person => (None, 7),
+    };
+    let group = row.id.contains('+');
+    Reading { class, rank, number, row, flags, need, group, generic }
+}
+
+/// Ends of the ids of common bodies.
+const COMMON: &[&str] = &[":government", ":military", ":police", ":prosecutors", ":authorities", ":court", ":embassy"];

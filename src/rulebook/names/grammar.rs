@@ -1,0 +1,217 @@
+//! What stands around names (`rules/<lang>/names.toml`), and the words bodies are called by (`org_suffixes.csv`).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use serde::Deserialize;
+
+use super::row::Row;
+use crate::lang::Lang;
+use crate::rulebook::error::LoadError;
+use crate::rulebook::rule::toml_error;
+use crate::rulebook::source::Files;
+
+/// How much a head word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Only behind a known name or place.
+    Weak,
+    /// With a name, a place or other evidence.
+    Medium,
+    /// Alone enough.
+    Strong,
+    /// Never part of a name.
+    Stop,
+}
+
+/// A set of words.
+#[derive(Debug, Default)]
+pub struct Words {
+    words: HashSet<String>,
+    last: BTreeSet<char>,
+    longest: usize,
+}
+
+impl Words {
+    fn new(list: Vec<String>) -> Self {
+        let last = list.iter().filter_map(|w| w.chars().next_back()).collect();
+        let longest = list.iter().map(|w| w.chars().count()).max().unwrap_or(0);
+        Self { words: list.into_iter().collect(), last, longest }
+    }
+
+    /// Whether `word` is one of them.
+    pub fn has(&self, word: &str) -> bool {
+        !word.is_empty() && self.words.contains(word)
+    }
+
+    /// The longest word that `text` starts with, in bytes.
+    pub fn starts(&self, text: &str) -> Option<usize> {
+        let ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(self.longest).collect();
+        ends.into_iter().rev().find(|&e| text.get(..e).is_some_and(|w| self.has(w)))
+    }
+
+    /// Whether some word ends with `c`.
+    pub fn may_end(&self, c: char) -> bool {
+        self.last.contains(&c)
+    }
+}
+
+/// A head word of bodies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// How much it says.
+    pub strength: Strength,
+    /// Kind of body.
+    pub kind: String,
+}
+
+/// Words around the names of one language.
+#[derive(Debug, Default)]
+pub struct Grammar {
+    /// Particles behind a name.
+    pub particles: Words,
+    /// Nouns glued to a name, outside of it: 측, 산하.
+    pub followers: Words,
+    /// The same behind names of countries only.
+    pub country_followers: Words,
+    /// Endings that belong to the name: 사, 社.
+    pub extenders: Words,
+    /// Titles; behind a name they show a body.
+    pub titles: Words,
+    /// Words before a name that show a body.
+    pub org_before: Words,
+    /// Words behind a name that show a body.
+    pub org_after: Words,
+    /// Words behind a name that show a state.
+    pub country_after: Words,
+    /// Words behind a pair of states.
+    pub pair_after: Words,
+    /// Words behind what looks like a pair and is none.
+    pub pair_not_after: Words,
+    /// Letters for states that hardly ever mean anything else when they stand alone.
+    pub letters: Words,
+    /// Letters for states that need a state's body behind them: 일 외무성.
+    pub letters_body: Words,
+    /// What joins the members of a list.
+    pub list_joins: Words,
+    /// What makes a body no name: 종합 (병원), local (court).
+    pub generic_stems: Words,
+    /// Words that begin no name although they have a capital there.
+    pub not_first: Words,
+    /// Joining words inside a name.
+    pub joins: Words,
+    /// Head words behind a name, by their spelling.
+    pub heads: HashMap<String, Head>,
+    /// Last characters of the heads.
+    head_last: BTreeSet<char>,
+    /// Most characters of a head.
+    head_longest: usize,
+    /// Head words in front: Ministry of, 주식회사.
+    pub fronts: BTreeMap<String, Head>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamesFile {
+    around: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    front: Vec<String>,
+}
+
+impl Grammar {
+    /// Reads `rules/<lang>/names.toml` and the language's rows of `org_suffixes.csv`.
+    pub fn load(files: &Files, lang: Lang, errors: &mut Vec<LoadError>) -> Self {
+        let mut out = Grammar::default();
+        let name = format!("rules/{}/names.toml", lang.code());
+        if let Some(file) = files.get(&name) {
+            match toml::from_str::<NamesFile>(&file.text) {
+                Ok(parsed) => {
+                    for (key, words) in parsed.around {
+                        match out.slot(&key) {
+                            Some(slot) => *slot = Words::new(words),
+                            None => {
+                                let at = file.text.find(&key).unwrap_or(0);
+                                let help = "see the keys in the built-in names.toml";
+                                errors.push(LoadError::at(file, at, key.len(), format!("no list is called `{key}`"), help));
+                            }
+                        }
+                    }
+                    for word in parsed.front {
+                        out.fronts.insert(word, Head { strength: Strength::Strong, kind: "legal".to_owned() });
+                    }
+                }
+                Err(e) => errors.push(toml_error(file, &e)),
+            }
+        }
+        if let Some(file) = files.get("gazetteers/org_suffixes.csv") {
+            for (n, line) in file.text.lines().enumerate().skip_while(|(_, l)| l.starts_with('#')).skip(1) {
+                match Row::read(line).map(|row| (row, strength(row.id))) {
+                    Ok((row, Some(strength))) if row.lang == lang => out.head(&row, strength),
+                    Ok((_, Some(_))) => {}
+                    Ok((_, None)) => errors.push(LoadError::on_line(file, n + 1, "no such strength", "write strong, medium, weak or stop")),
+                    Err((message, help)) => errors.push(LoadError::on_line(file, n + 1, message, help)),
+                }
+            }
+        }
+        out.head_last = out.heads.keys().filter_map(|w| w.chars().next_back()).collect();
+        out.head_longest = out.heads.keys().map(|w| w.chars().count()).max().unwrap_or(0);
+        out
+    }
+
+    fn head(&mut self, row: &Row<'_>, strength: Strength) {
+        let head = Head { strength, kind: row.flags().kind.to_owned() };
+        if row.note.contains("position:prefix") {
+            self.fronts.insert(row.surface.to_owned(), head);
+        } else {
+            self.heads.insert(row.surface.to_owned(), head);
+        }
+    }
+
+    fn slot(&mut self, key: &str) -> Option<&mut Words> {
+        Some(match key {
+            "particles" => &mut self.particles,
+            "followers" => &mut self.followers,
+            "country_followers" => &mut self.country_followers,
+            "extenders" => &mut self.extenders,
+            "titles" => &mut self.titles,
+            "org_before" => &mut self.org_before,
+            "org_after" => &mut self.org_after,
+            "country_after" => &mut self.country_after,
+            "pair_after" => &mut self.pair_after,
+            "pair_not_after" => &mut self.pair_not_after,
+            "letters" => &mut self.letters,
+            "letters_body" => &mut self.letters_body,
+            "list_joins" => &mut self.list_joins,
+            "generic_stems" => &mut self.generic_stems,
+            "not_first" => &mut self.not_first,
+            "joins" => &mut self.joins,
+            _ => return None,
+        })
+    }
+
+    /// The longest head word that `stem` ends with, and where it starts; the whole stem is no head.
+    pub fn head_of<'a>(&self, stem: &'a str) -> Option<(usize, &'a str, &Head)> {
+        if !stem.chars().next_back().is_some_and(|c| self.head_last.contains(&c)) {
+            return None;
+        }
+        let starts: Vec<usize> = stem.char_indices().rev().map(|(i, _)| i).take(self.head_longest).collect();
+        starts.into_iter().rev().filter(|&i| i > 0).find_map(|i| {
+            let word = stem.get(i..)?;
+            self.heads.get(word).map(|h| (i, word, h))
+        })
+    }
+
+    /// Whether `rest`, what is left of a token behind a name, is a particle or nothing.
+    pub fn is_particle(&self, rest: &str) -> bool {
+        rest.is_empty() || self.particles.has(rest)
+    }
+}
+
+fn strength(word: &str) -> Option<Strength> {
+    Some(match word {
+        "strong" => Strength::Strong,
+        "medium" => Strength::Medium,
+        "weak" => Strength::Weak,
+        "stop" => Strength::Stop,
+        _ => return None,
+    })
+}

@@ -1,0 +1,423 @@
+//! All names in one table: longest-prefix look-up without an automaton, ready in the time it takes to read the files.
+//!
+//! The rows stay where they are, in the text of the files; the table holds their places. A hash table finds a whole
+//! name; a second one tells, for the first two characters of a name, how long such names are, so that a look-up walks
+//! no further than the longest of them and tries only lengths that exist.
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use super::row::{Class, Row};
+use crate::lang::Lang;
+use crate::rulebook::error::LoadError;
+use crate::rulebook::source::{Files, SourceFile};
+
+/// Most characters of a name.
+const LONGEST: usize = 240;
+/// No row.
+const NONE: u32 = u32::MAX;
+
+/// All names.
+#[derive(Debug, Default)]
+pub struct Table {
+    sources: Vec<Source>,
+    rows: Vec<Place>,
+    /// Rows by hash of the surface, open addressing; the first of a chain.
+    slots: Vec<u32>,
+    /// Lengths by the first two characters, open addressing: `(key, bit n: names of n characters)`.
+    heads: Vec<(u64, u64)>,
+    /// Preferred names by id, built when first asked for.
+    preferred: OnceLock<Vec<(u64, u32)>>,
+}
+
+#[derive(Debug)]
+struct Source {
+    rule: Arc<str>,
+    class: Class,
+    text: Cow<'static, str>,
+}
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: u32,
+    len: u16,
+    source: u16,
+    /// The next row of the same surface.
+    next: u32,
+}
+
+/// A name that starts where was asked: its length in bytes and its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// Bytes of the name.
+    pub len: usize,
+    /// First row of the chain; [`Table::rows`] walks it.
+    pub row: u32,
+}
+
+fn step(hash: u64, c: char) -> u64 {
+    (hash ^ u64::from(u32::from(c))).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23)
+}
+
+fn hash_of(text: &str) -> u64 {
+    text.chars().fold(0, step)
+}
+
+fn spread(hash: u64, mask: usize) -> usize {
+    usize::try_from(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32).unwrap_or(0) & mask
+}
+
+fn bit(chars: usize) -> u64 {
+    1 << chars.min(63)
+}
+
+impl Table {
+    /// Reads every gazetteer of names; broken rows go to `errors`. Time linear in the size of the files.
+    pub fn load(files: &Files, errors: &mut Vec<LoadError>) -> Self {
+        let mut table = Table::default();
+        let mut surfaces = Vec::new();
+        for file in files.below("gazetteers/", ".csv") {
+            let Some(class) = Class::of_file(&file.name) else { continue };
+            let stem = file.name.trim_start_matches("gazetteers/").trim_end_matches(".csv");
+            table.read(file, errors, &mut surfaces);
+            table.sources.push(Source { rule: format!("gazetteer:{stem}").into(), class, text: file.text.clone() });
+        }
+        table.index(files, &surfaces, errors);
+        table
+    }
+
+    /// Notes the places of a file's rows and the hashes of their surfaces.
+    fn read(&mut self, file: &SourceFile, errors: &mut Vec<LoadError>, surfaces: &mut Vec<u64>) {
+        let source = u16::try_from(self.sources.len()).unwrap_or(u16::MAX);
+        let text: &str = &file.text;
+        let mut start = 0;
+        let mut header = false;
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+            let line = text.get(start..end).unwrap_or("").trim_end_matches('\r');
+            let at = start;
+            start = end + 1;
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if !header {
+                header = true;
+                if line != "surface,lang,id,preferred,note" {
+                    let help = "begin the file with surface,lang,id,preferred,note";
+                    errors.push(LoadError::at(file, at, line.len(), "the columns have no such names", help));
+                }
+                continue;
+            }
+            let (message, help) = match Row::read(line) {
+                Ok(row) => match wrong_script(&row) {
+                    None => {
+                        surfaces.push(hash_of(row.surface));
+                        let (Ok(start), Ok(len)) = (u32::try_from(at), u16::try_from(line.len())) else { continue };
+                        self.rows.push(Place { start, len, source, next: NONE });
+                        continue;
+                    }
+                    Some(wrong) => wrong,
+                },
+                Err(wrong) => wrong,
+            };
+            errors.push(LoadError::at(file, at, line.len(), message, help));
+        }
+    }
+
+    fn index(&mut self, files: &Files, hashes: &[u64], errors: &mut Vec<LoadError>) {
+        let size = (self.rows.len() * 2).next_power_of_two().max(16);
+        self.slots = vec![NONE; size];
+        self.heads = vec![(0, 0); size];
+        for (i, &hash) in hashes.iter().enumerate() {
+            let Ok(number) = u32::try_from(i) else { break };
+            let Some(row) = self.row(number) else { continue };
+            let (surface, id, lang) = (row.surface, row.id, row.lang);
+            let mut at = spread(hash, size - 1);
+            let mut twice = false;
+            let mut last = None;
+            while let Some(&first) = self.slots.get(at).filter(|&&f| f != NONE) {
+                if self.row(first).is_some_and(|r| r.surface == surface) {
+                    let mut chain = first;
+                    loop {
+                        twice |= self.row(chain).is_some_and(|r| r.id == id && r.lang == lang && r.surface == surface)
+                            && self.source(chain).map(|s| s.class) == self.source(number).map(|s| s.class);
+                        last = Some(chain);
+                        match self.rows.get(chain as usize) {
+                            Some(p) if p.next != NONE => chain = p.next,
+                            _ => break,
+                        }
+                    }
+                    break;
+                }
+                at = (at + 1) & (size - 1);
+            }
+            if twice {
+                errors.extend(self.doubled(files, number));
+                continue;
+            }
+            let (key, mask) = head(surface);
+            match last.and_then(|l| self.rows.get_mut(l as usize)) {
+                Some(place) => place.next = number,
+                None => {
+                    if let Some(slot) = self.slots.get_mut(at) {
+                        *slot = number;
+                    }
+                    self.note_head(key, mask);
+                }
+            }
+        }
+    }
+
+    fn note_head(&mut self, key: u64, mask: u64) {
+        let size = self.heads.len();
+        let mut at = spread(key, size - 1);
+        while let Some(slot) = self.heads.get_mut(at) {
+            if slot.0 == key || slot.1 == 0 {
+                *slot = (key, slot.1 | mask);
+                return;
+            }
+            at = (at + 1) & (size - 1);
+        }
+    }
+
+    fn doubled(&self, files: &Files, number: u32) -> Option<LoadError> {
+        let (place, source) = (self.rows.get(number as usize)?, self.source(number)?);
+        let stem = source.rule.trim_start_matches("gazetteer:");
+        let file = files.get(&format!("gazetteers/{stem}.csv"))?;
+        let message = "the same name for the same id stands twice";
+        Some(LoadError::at(file, place.start as usize, usize::from(place.len), message, "delete one of the two rows"))
+    }
+
+    fn source(&self, row: u32) -> Option<&Source> {
+        self.sources.get(usize::from(self.rows.get(row as usize)?.source))
+    }
+
+    /// A row by its number.
+    pub fn row(&self, number: u32) -> Option<Row<'_>> {
+        let place = self.rows.get(number as usize)?;
+        let source = self.sources.get(usize::from(place.source))?;
+        let start = place.start as usize;
+        Row::read(source.text.get(start..start + usize::from(place.len))?.trim_end_matches('\r')).ok()
+    }
+
+    /// The rows of a name with their class.
+    pub fn rows(&self, found: Found) -> impl Iterator<Item = (u32, Class, Row<'_>)> {
+        let mut next = found.row;
+        std::iter::from_fn(move || {
+            let number = next;
+            let place = self.rows.get(number as usize)?;
+            next = place.next;
+            Some((number, self.source(number)?.class, self.row(number)?))
+        })
+    }
+
+    /// Rule id of a row: `gazetteer:<file>`.
+    pub fn rule(&self, row: u32) -> Option<&Arc<str>> {
+        self.source(row).map(|s| &s.rule)
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The rows of just this name.
+    pub fn get(&self, name: &str) -> Option<Found> {
+        self.probe(hash_of(name), name)
+    }
+
+    /// Every name that `text` starts with and that may end there, shortest first.
+    ///
+    /// `ends` says whether a name may end between two characters; it is asked before the look-up.
+    /// Cost: one table access where no name starts with the first two characters.
+    pub fn prefixes(&self, text: &str, mut ends: impl FnMut(char, Option<char>) -> bool, out: &mut Vec<Found>) {
+        out.clear();
+        let mut chars = text.chars();
+        let Some(first) = chars.next() else { return };
+        let second = chars.next();
+        let lengths = self.lengths(first, second);
+        if lengths == 0 {
+            return;
+        }
+        let mut hash = 0;
+        let mut last = None;
+        let mut count = 0usize;
+        for (at, c) in text.char_indices() {
+            if let Some(last) = last
+                && lengths & bit(count) != 0
+                && ends(last, Some(c))
+                && let Some(found) = text.get(..at).and_then(|name| self.probe(hash, name))
+            {
+                out.push(found);
+            }
+            if count >= 63 && lengths >> 63 == 0 || count < 63 && lengths >> (count + 1) == 0 {
+                return;
+            }
+            if c == '\n' || count > LONGEST {
+                return;
+            }
+            hash = step(hash, c);
+            count += 1;
+            last = Some(c);
+        }
+        if let Some(last) = last
+            && lengths & bit(count) != 0
+            && ends(last, None)
+            && let Some(found) = self.probe(hash, text)
+        {
+            out.push(found);
+        }
+    }
+
+    fn lengths(&self, first: char, second: Option<char>) -> u64 {
+        let single = self.head_of(u64::from(u32::from(first)));
+        second.map_or(single, |s| single | self.head_of(pair(first, s)))
+    }
+
+    fn head_of(&self, key: u64) -> u64 {
+        let size = self.heads.len();
+        if size == 0 {
+            return 0;
+        }
+        let mut at = spread(key, size - 1);
+        while let Some(slot) = self.heads.get(at) {
+            if slot.1 == 0 {
+                return 0;
+            }
+            if slot.0 == key {
+                return slot.1;
+            }
+            at = (at + 1) & (size - 1);
+        }
+        0
+    }
+
+    fn probe(&self, hash: u64, name: &str) -> Option<Found> {
+        let size = self.slots.len();
+        if size == 0 {
+            return None;
+        }
+        let mut at = spread(hash, size - 1);
+        loop {
+            let &row = self.slots.get(at).filter(|&&r| r != NONE)?;
+            let place = self.rows.get(row as usize)?;
+            let source = self.sources.get(usize::from(place.source))?;
+            let start = place.start as usize;
+            let bytes = source.text.as_bytes();
+            let start = if bytes.get(start) == Some(&b'"') { start + 1 } else { start };
+            let end = start + name.len();
+            if bytes.get(start..end) == Some(name.as_bytes()) && matches!(bytes.get(end), Some(b',' | b'"')) {
+                // A comma inside a quoted name is no end of it.
+                if bytes.get(end) == Some(&b'"') || bytes.get(start.wrapping_sub(1)) != Some(&b'"') {
+                    return Some(Found { len: name.len(), row });
+                }
+            }
+            at = (at + 1) & (size - 1);
+        }
+    }
+
+    /// The preferred name of an id in a language.
+    pub fn preferred(&self, id: &str, lang: Lang) -> Option<&str> {
+        let index = self.preferred.get_or_init(|| {
+            let mut all: Vec<(u64, u32)> = (0..u32::try_from(self.rows.len()).unwrap_or(0))
+                .filter(|&i| self.source(i).is_some_and(|s| s.class != Class::Demonym))
+                .filter_map(|i| self.row(i).filter(|r| r.preferred).map(|r| (hash_of(r.id), i)))
+                .collect();
+            all.sort_unstable();
+            all
+        });
+        let hash = hash_of(id);
+        let from = index.partition_point(|e| e.0 < hash);
+        index
+            .get(from..)?
+            .iter()
+            .take_while(|e| e.0 == hash)
+            .filter_map(|e| self.row(e.1))
+            .find(|r| r.id == id && r.lang == lang)
+            .map(|r| r.surface)
+    }
+
+    /// All rows with the rule id of their file, in the order of the files.
+    pub fn all(&self) -> impl Iterator<Item = (&str, Class, Row<'_>)> {
+        (0..u32::try_from(self.rows.len()).unwrap_or(0))
+            .filter_map(|i| Some((&*self.source(i)?.rule, self.source(i)?.class, self.row(i)?)))
+    }
+}
+
+fn pair(first: char, second: char) -> u64 {
+    (u64::from(u32::from(first)) << 21) | u64::from(u32::from(second)) | 1 << 63
+}
+
+/// Key of the first two characters, and the bit of the length.
+fn head(surface: &str) -> (u64, u64) {
+    let mut chars = surface.chars();
+    let first = chars.next().unwrap_or(' ');
+    match chars.next() {
+        Some(second) => (pair(first, second), bit(2 + chars.count())),
+        None => (u64::from(u32::from(first)), bit(1)),
+    }
+}
+
+/// A script that does not belong to the language: Hangul in a Latin name, a Korean name without Hangul or Hanja.
+fn wrong_script(row: &Row<'_>) -> Option<(&'static str, &'static str)> {
+    let korean = |c: char| crate::lang::is_hangul(c) || ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let jamo = |c: char| ('\u{1100}'..='\u{11FF}').contains(&c) || ('\u{300}'..='\u{36F}').contains(&c);
+    let (mut has_korean, mut plain) = (false, true);
+    for c in row.surface.chars() {
+        has_korean |= korean(c);
+        plain &= !jamo(c);
+    }
+    match row.lang {
+        _ if !plain => Some(("a name is not composed", "write it in Unicode form NFC")),
+        Lang::En if has_korean => Some(("Korean letters in an English name", "write ko in the second column")),
+        Lang::Ko if !has_korean => Some(("a Korean name without Korean letters", "write en in the second column")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &str) -> (Table, Vec<LoadError>) {
+        let file = SourceFile {
+            name: "gazetteers/orgs_x.csv".to_owned(),
+            shown: "x.csv".to_owned(),
+            text: format!("# head\nsurface,lang,id,preferred,note\n{rows}").into(),
+        };
+        let mut errors = Vec::new();
+        let table = Table::load(&Files { files: vec![file] }, &mut errors);
+        (table, errors)
+    }
+
+    fn found(table: &Table, text: &str) -> Vec<usize> {
+        let mut out = Vec::new();
+        table.prefixes(text, |_, _| true, &mut out);
+        out.iter().map(|f| f.len).collect()
+    }
+
+    #[test]
+    fn every_prefix_is_found() {
+        let (t, errors) = table("북,ko,KP,0,short\n북한,ko,KP,1,\n북한군,ko,x,1,\n\"A, B\",en,y,1,\nA,en,z,1,\n");
+        assert_eq!(errors, []);
+        assert_eq!(found(&t, "북한군은"), [3, 6, 9]);
+        assert_eq!(found(&t, "북한"), [3, 6]);
+        assert_eq!(found(&t, "북"), [3]);
+        assert_eq!(found(&t, "A, B"), [1, 4]);
+        assert_eq!(found(&t, "남한"), [0usize; 0]);
+        assert_eq!(t.preferred("KP", Lang::Ko), Some("북한"));
+        assert_eq!(t.get("북한군").and_then(|f| t.rows(f).next()).map(|r| r.2.id), Some("x"));
+    }
+
+    #[test]
+    fn broken_rows_are_reported() {
+        let (_, errors) = table("A,en,x,1,\nA,en,x,0,\nB,en\n가,en,y,1,\nC,ko,z,1,\n");
+        let lines: Vec<_> = errors.iter().map(|e| e.line).collect();
+        assert_eq!(lines, [5, 6, 7, 4]);
+    }
+}
