@@ -8,8 +8,8 @@ use super::reading::{Need, Reading, readings};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Raw};
 use crate::model::span::Span;
-use crate::model::value::{EntityClass, Value};
-use crate::rulebook::names::{Class, Names};
+use crate::model::value::Value;
+use crate::rulebook::names::Names;
 use crate::lang::Lang;
 
 /// Whether 경찰, 정부, "police" come out as organizations.
