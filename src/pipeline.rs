@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::model::claim::Claim;
 use crate::model::document::Document;
 use crate::model::finding::{Coverage, Finding};
 use crate::model::mention::{Mention, Raw, Resolved, Typed};
@@ -50,17 +51,24 @@ pub fn articles(documents: Vec<Document>, book: &Rulebook) -> Vec<Article> {
     documents.into_par_iter().map(|d| article(d, book)).collect()
 }
 
+/// Figures with what they are about; `index` is the place of the article in the run.
+pub fn claims(article: &Article, index: usize, book: &Rulebook) -> Vec<Claim> {
+    let mut claims = claim::bind(&article.document, &article.mentions, book);
+    for claim in &mut claims {
+        claim.document = index;
+    }
+    claims
+}
+
 /// Compares the claims of all articles.
 pub fn check(articles: &[Article], book: &Rulebook) -> Outcome {
     let corpus: Vec<check::Checked<'_>> = articles
         .par_iter()
         .enumerate()
-        .map(|(index, article)| {
-            let mut claims = claim::bind(&article.document, &article.mentions, book);
-            for claim in &mut claims {
-                claim.document = index;
-            }
-            check::Checked { doc: &article.document, mentions: &article.mentions, claims }
+        .map(|(index, article)| check::Checked {
+            doc: &article.document,
+            mentions: &article.mentions,
+            claims: claims(article, index, book),
         })
         .collect();
     let report = check::run(&corpus, book);

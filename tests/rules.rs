@@ -1,16 +1,20 @@
-//! A test for every rule, named after it: `cargo test --test rules ko-money`.
+//! A test for every rule and every check, named after it: `cargo test --test rules ko-money`.
 
 use std::process::ExitCode;
 
 use crosscheck::examples;
 use crosscheck::rulebook::Rulebook;
+use crosscheck::rulebook::checks::Check;
 use crosscheck::rulebook::rule::Rule;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
     let args = Arguments::from_args();
     let trials = match Rulebook::built_in() {
-        Ok(book) => book.rules.all.iter().map(|rule| trial(rule, book)).collect(),
+        Ok(book) => {
+            let rules = book.rules.all.iter().map(|r| rule(r, book));
+            rules.chain(book.checks.by_id.values().map(|c| check(c, book))).collect()
+        }
         Err(errors) => {
             let message = errors.to_string();
             vec![Trial::test("the built-in rules load", move || Err(Failed::from(message)))]
@@ -19,15 +23,25 @@ fn main() -> ExitCode {
     libtest_mimic::run(&args, trials).exit_code()
 }
 
-fn trial(rule: &'static Rule, book: &'static Rulebook) -> Trial {
+fn rule(rule: &'static Rule, book: &'static Rulebook) -> Trial {
     Trial::test(rule.id.to_string(), move || {
-        if rule.must.is_empty() || rule.must_not.is_empty() {
-            return Err("a rule has `must` and `must_not`".into());
-        }
+        let both = !rule.must.is_empty() && !rule.must_not.is_empty();
         let failures = examples::run(rule, book);
-        if failures.is_empty() {
-            return Ok(());
-        }
-        Err(failures.iter().map(|f| f.draw(rule)).collect::<Vec<_>>().join("\n").into())
+        ended(both, failures.iter().map(|f| f.draw(rule)).collect())
     })
+}
+
+fn check(check: &'static Check, book: &'static Rulebook) -> Trial {
+    Trial::test(check.id.clone(), move || {
+        let both = !check.must.is_empty() && !check.must_not.is_empty();
+        let failures = examples::check::run(check, book);
+        ended(both, failures.iter().map(|f| f.draw(check)).collect())
+    })
+}
+
+fn ended(both: bool, failures: Vec<String>) -> Result<(), Failed> {
+    if !both {
+        return Err("it needs `must` and `must_not`".into());
+    }
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n").into()) }
 }

@@ -12,10 +12,10 @@ use super::output::Output;
 use super::progress::Progress;
 use super::settings::Settings;
 use crate::model::document::Document;
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Resolved, Typed};
 use crate::pipeline;
 use crate::report::json::{Line, write_line};
-use crate::report::text;
+use crate::report::{claims, text};
 use crate::rulebook::Rulebook;
 
 /// Prints every document in input order, a batch at a time.
@@ -60,15 +60,25 @@ fn print(document: Document, verb: &Extract, book: &Rulebook) -> io::Result<Vec<
             let mentions = pipeline::typed(&document, book);
             if to_read {
                 text::head(&document, &mut out)?;
-                text::mentions(&document, &mentions, Mention::<crate::model::mention::Typed>::value, &mut out)?;
+                text::mentions(&document, &mentions, Mention::<Typed>::value, &mut out)?;
             } else {
-                let value = Mention::<crate::model::mention::Typed>::value;
+                let value = Mention::<Typed>::value;
                 write_line(&Line::mentions(&document, &mentions, value, true), &mut out)?;
             }
         }
-        Stage::Resolved | Stage::Claims => {
+        Stage::Claims => {
             let article = pipeline::article(document, book);
-            let value = Mention::<crate::model::mention::Resolved>::value;
+            let claims = pipeline::claims(&article, 0, book);
+            if to_read {
+                text::head(&article.document, &mut out)?;
+                claims::write_text(&article.document, &claims, &mut out)?;
+            } else {
+                write_line(&Line::claims(&article.document, &claims), &mut out)?;
+            }
+        }
+        Stage::Resolved => {
+            let article = pipeline::article(document, book);
+            let value = Mention::<Resolved>::value;
             if to_read {
                 text::head(&article.document, &mut out)?;
                 text::mentions(&article.document, &article.mentions, value, &mut out)?;

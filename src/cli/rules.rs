@@ -38,22 +38,26 @@ fn list(book: &Rulebook, kind: Option<&str>, code: Option<&str>, out: &mut Outpu
 }
 
 fn test(book: &Rulebook, ids: &[String], out: &mut Output) -> Result<Status, CliError> {
-    if let Some(id) = ids.iter().find(|id| book.rules.get(id).is_none()) {
-        return Err(unknown("rule", id, book.rules.all.iter().map(|r| r.id.as_ref())));
+    let known = || book.rules.all.iter().map(|r| r.id.as_ref()).chain(book.checks.by_id.keys().map(String::as_str));
+    if let Some(id) = ids.iter().find(|id| !known().any(|k| k == id.as_str())) {
+        return Err(unknown("rule or check", id, known()));
     }
-    let (mut rules, mut run, mut failed) = (0, 0, 0);
-    for rule in book.rules.all.iter().filter(|r| ids.is_empty() || ids.iter().any(|id| **id == *r.id)) {
-        let failures = examples::run(rule, book);
-        rules += 1;
-        run += rule.must.len() + rule.must_not.len();
+    let wanted = |id: &str| ids.is_empty() || ids.iter().any(|i| i == id);
+    let (mut tested, mut run, mut failed) = (0, 0, 0);
+    let mut tell = |id: &str, examples: usize, failures: Vec<String>| {
+        tested += 1;
+        run += examples;
         failed += failures.len();
-        if failures.is_empty() {
-            writeln!(out, "ok {}", rule.id)?;
-        }
-        for failure in failures {
-            write!(out, "{}", failure.draw(rule))?;
-        }
+        if failures.is_empty() { writeln!(out, "ok {id}") } else { write!(out, "{}", failures.concat()) }
+    };
+    for rule in book.rules.all.iter().filter(|r| wanted(&r.id)) {
+        let failures = examples::run(rule, book).iter().map(|f| f.draw(rule)).collect();
+        tell(&rule.id, rule.must.len() + rule.must_not.len(), failures)?;
     }
-    writeln!(out, "{}, {}, {failed} failed", many(rules, "rule"), many(run, "example"))?;
+    for check in book.checks.by_id.values().filter(|c| wanted(&c.id)) {
+        let failures = examples::check::run(check, book).iter().map(|f| f.draw(check)).collect();
+        tell(&check.id, check.must.len() + check.must_not.len(), failures)?;
+    }
+    writeln!(out, "{}, {}, {failed} failed", format_args!("{tested} tested"), many(run, "example"))?;
     Ok(if failed == 0 { Status::Clean } else { Status::Findings })
 }

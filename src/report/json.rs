@@ -6,7 +6,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::json;
 
+use super::claims::Stated;
 use super::value::Wire;
+use crate::model::claim::Claim;
 use crate::model::document::{Basis, Document, Role};
 use crate::model::finding::{Coverage, Finding, Severity, Verdict};
 use crate::model::mention::{Mention, Raw};
@@ -130,6 +132,14 @@ impl<'a> Line<'a, RawSpot<'a>> {
             }
         });
         Self { mentions: Some(spots.collect()), ..Self::new(document) }
+    }
+}
+
+impl<'a> Line<'a, Stated<'a>> {
+    /// Claims with their slots.
+    pub fn claims(document: &'a Document, claims: &'a [Claim]) -> Self {
+        let stated = claims.iter().map(|c| Stated::of(c, document));
+        Self { claims: Some(stated.collect()), ..Self::new(document) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Writes results: for people ([`terminal`], [`text`]) and for programs ([`json`]).
 
+pub mod claims;
 pub mod compact;
 pub mod excerpt;
 pub mod json;

@@ -1,4 +1,6 @@
-//! Runs the examples that stand in every rule.
+//! Runs the examples that stand in every rule; those of checks: [`check`].
+
+pub mod check;
 
 use crate::ingest;
 use crate::model::document::Document;
