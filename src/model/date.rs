@@ -31,7 +31,8 @@ impl Edtf {
 
     /// From one date to another; equal ends make a single date.
     pub fn interval(from: &Edtf, to: &Edtf) -> Self {
-        if from == to { from.clone() } else { Self(format!("{}/{}", from.0, to.0)) }
+        // Two unknown days are not the same day.
+        if from == to && !from.is_partial() { from.clone() } else { Self(format!("{}/{}", from.0, to.0)) }
     }
 
     /// Whether any part is unknown.

@@ -258,7 +258,9 @@ impl Context {
     fn year_for(&self, f: &DateFields, base: Base) -> Option<i16> {
         let year = base.year?;
         let Some(month) = f.month else { return Some(year) };
-        let here = Day::new(year, base.month?, base.day.unwrap_or(15)).ok()?;
+        // Without the month of publication nothing says that the month is not of the same year.
+        let Some(month_now) = base.month else { return Some(year) };
+        let here = Day::new(year, month_now, base.day.unwrap_or(15)).ok()?;
         let at = Day::new(year, month.clamp(1, 12), f.day.unwrap_or(1).clamp(1, 28)).ok()?;
         let ahead = between(here, at);
         let same_month = f.day.is_none() && base.month == Some(month);

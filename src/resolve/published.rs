@@ -14,7 +14,8 @@ const LEAD: usize = 6;
 ///
 /// - year: a month of a relative year (지난해 10월) that the same document also names absolutely (October 2024);
 /// - day: the latest day printed without a month in the lead;
-/// - month: a full date whose day is that day (`8.27.` beside 27일).
+/// - month: a full date whose day is that day (`8.27.` beside 27일), or the last such month plus the months since
+///   (지난 8월 … 세 달 만에).
 pub fn solve(doc: &Document, typed: &[Mention<Typed>]) -> Published {
     let dates: Vec<(&Mention<Typed>, &DateValue)> = typed
         .iter()
@@ -26,7 +27,7 @@ pub fn solve(doc: &Document, typed: &[Mention<Typed>]) -> Published {
     let mut proof = Vec::new();
     let year = year(doc, &dates, &mut proof);
     let day = day(doc, &dates, &mut proof);
-    let month = day.and_then(|d| month(doc, &dates, d, &mut proof));
+    let month = day.and_then(|d| month(doc, &dates, d, &mut proof)).or_else(|| month_since(doc, typed, &mut proof));
     if year.is_none() && month.is_none() && day.is_none() {
         return Published::unknown();
     }
@@ -88,4 +89,30 @@ fn month(doc: &Document, dates: &[(&Mention<Typed>, &DateValue)], day: i8, proof
         .find_map(|(m, d)| Some((*m, d.from.month?)))?;
     proof.push(format!("`{}` names the month of day {day}", doc.printed(m.span)));
     Some(month)
+}
+
+/// The month some whole months after the last such month, both in one sentence.
+fn month_since(doc: &Document, typed: &[Mention<Typed>], proof: &mut Vec<String>) -> Option<i8> {
+    let sentence = |m: &Mention<Typed>| doc.sentence_at(m.span.start);
+    for since in typed {
+        let Value::Duration { figure, iso8601 } = since.value() else { continue };
+        let months = iso8601.strip_prefix('P').and_then(|p| p.strip_suffix('M')).and_then(|n| n.parse::<i32>().ok());
+        let (Some(months), true) = (months, figure.is_point() && !figure.hedged) else { continue };
+        let from = typed.iter().find_map(|m| match m.value() {
+            Value::Date(d) if d.from.last && d.from.day.is_none() && sentence(m) == sentence(since) => {
+                d.from.month.map(|month| (m, month))
+            }
+            _ => None,
+        });
+        if let Some((m, month)) = from {
+            let (_, then) = super::calendar::month_step(2000, month, months)?;
+            proof.push(format!(
+                "`{}` and `{}`: published in month {then}",
+                doc.printed(m.span),
+                doc.printed(since.span)
+            ));
+            return Some(then);
+        }
+    }
+    None
 }
