@@ -195,3 +195,101 @@ fn path_of(line: &str) -> String {
     let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
     line["document"]["path"].as_str().expect("a path").to_owned()
 }
+
+/// A day that was a Thursday: whatever else changes, this is a conflict.
+const DAY: &str = "지난주 회의에 관한 글이다.\nThe meeting was held on Monday, Oct. 19, 2023.\n";
+/// Per cent where percentage points are meant: a tension.
+const POINT: &str = "점유율은 19%에서 6%로 13% 떨어졌다.\n";
+
+#[test]
+fn findings_decide_the_exit_code() {
+    let folder =
+        Folder::with(&[("day.txt", DAY.as_bytes()), ("point.txt", POINT.as_bytes()), ("a.txt", EN.as_bytes())]);
+    let code = |args: &[&str]| {
+        let ran = folder.run(&[&["check"][..], args].concat());
+        assert_eq!(ran.err, "", "{args:?}");
+        ran.code
+    };
+    assert_eq!(code(&["a.txt"]), 0);
+    assert_eq!(code(&["day.txt"]), 1);
+    assert_eq!(code(&["day.txt", "--fail-on", "never"]), 0);
+    assert_eq!(code(&["point.txt"]), 0);
+    assert_eq!(code(&["point.txt", "--fail-on", "tension"]), 1);
+    assert_eq!(folder.run(&["check", "day.txt", "missing.txt"]).code, 2);
+}
+
+#[test]
+fn the_three_formats_tell_the_same() {
+    let folder = Folder::with(&[("day.txt", DAY.as_bytes())]);
+    let json: serde_json::Value =
+        serde_json::from_str(&folder.run(&["check", ".", "--format", "json"]).out).expect("JSON");
+    let found = json["findings"].as_array().expect("findings");
+    assert_eq!(found.len(), 1, "{json:#}");
+    let side = &found[0]["sides"][0];
+    let (start, end) = (side["start"].as_u64().expect("a byte"), side["end"].as_u64().expect("a byte"));
+    assert_eq!(&DAY[start as usize..end as usize], side["surface"].as_str().expect("words"));
+    let lines = folder.run(&["check", ".", "--format", "jsonl"]).out;
+    let parsed: Vec<serde_json::Value> = lines.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    assert_eq!(parsed[0]["finding"], found[0]);
+    assert_eq!(parsed.last().expect("the coverage")["coverage"], json["coverage"]);
+    let text = folder.run(&["check", "."]).out;
+    assert!(text.contains(found[0]["message"].as_str().expect("a message")), "{text}");
+    assert!(text.contains("1 conflict"), "{text}");
+}
+
+#[test]
+fn a_copied_document_adds_no_finding() {
+    let read = |name: &str| std::fs::read(crate::program::root().join("seeds").join(name)).expect("a seed");
+    let names: Vec<String> = crate::program::seeds().iter().map(|n| format!("{n}.txt")).collect();
+    let mut files: Vec<(String, Vec<u8>)> = names.iter().map(|n| (n.clone(), read(n))).collect();
+    let count = |files: &[(String, Vec<u8>)]| {
+        let listed: Vec<(&str, &[u8])> = files.iter().map(|(n, b)| (n.as_str(), b.as_slice())).collect();
+        let out = Folder::with(&listed).run(&["check", ".", "--format", "json"]).out;
+        let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        json["findings"].as_array().expect("findings").len()
+    };
+    let before = count(&files);
+    files.push(("copy.txt".to_owned(), read(&names[0])));
+    assert_eq!(before, count(&files), "of {}", names[0]);
+}
+
+#[test]
+fn rules_can_be_listed_tested_and_explained() {
+    let ran = at_root(&["rules", "list", "--kind", "money", "--lang", "ko"]);
+    assert!(ran.code == 0 && ran.out.lines().count() > 1, "{ran:?}");
+    assert!(ran.out.lines().all(|l| l.contains(" money ") && l.contains(" ko ")), "{}", ran.out);
+    let id = ran.out.split_whitespace().next().expect("an id");
+    let ran = at_root(&["rules", "test", id]);
+    assert!(ran.code == 0 && ran.out.starts_with(&format!("ok {id}\n")), "{ran:?}");
+    let ran = at_root(&["explain", id]);
+    for part in [id, "rules/ko/money.toml:", "pattern:", "finds:", "leaves alone:"] {
+        assert!(ran.out.contains(part), "{part} is missing in:\n{}", ran.out);
+    }
+    let ran = at_root(&["explain", &format!("{id}x")]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains(&format!("did you mean `{id}`")), "{}", ran.err);
+    for known in ["sum-mismatch", "people.dead"] {
+        let ran = at_root(&["explain", known]);
+        assert!(ran.code == 0 && ran.out.contains(".toml:"), "{known}: {ran:?}");
+    }
+    assert_eq!(at_root(&["rules", "test", "no-such-rule"]).code, 2);
+}
+
+#[test]
+fn a_failing_example_shows_its_spot() {
+    let rule = "[[rule]]\nid = \"x-bottles\"\nkind = \"count\"\nstatus = \"preview\"\nsummary = \"Bottles.\"\n\
+                pattern = '(?<num>[0-9]+) zqx'\nvalue = { magnitude = \"num\", unit = \"thing\" }\n\
+                must = [{ in = \"we saw <<12 zqx>>\", out = \"13 thing\" }, { in = \"<<two zqx>>\", out = \"2 thing\" }]\n\
+                must_not = [{ in = \"there were 7 zqx\", why = \"a song\" }]\n";
+    let folder = Folder::with(&[("own/rules/en/x.toml", rule.as_bytes())]);
+    let ran = folder.run(&["rules", "test", "x-bottles", "--rules", "own"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    for part in [
+        "wrong-value x-bottles",
+        "  | we saw 12 zqx\n  |        ^^^^^^ read 12 thing, must be 13 thing",
+        "missed x-bottles",
+        "noisy x-bottles",
+    ] {
+        assert!(ran.out.contains(part), "{part} is missing in:\n{}", ran.out);
+    }
+}
