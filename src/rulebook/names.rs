@@ -5,7 +5,7 @@ mod lint;
 mod row;
 mod table;
 
-pub use grammar::{Grammar, Strength};
+pub use grammar::{Grammar, Head, Strength, Words};
 pub use lint::lint;
 pub use row::{Class, Flags, Row};
 pub use table::{Found, Table};

@@ -30,3 +30,10 @@ pub(super) enum Origin {
     /// A short name the document introduced: the span of the long one is the key.
     Introduced(Arc<str>, usize),
 }
+
+impl Candidate {
+    /// Whether structure alone shows it, without a list.
+    pub(super) fn is_built(&self) -> bool {
+        matches!(self.origin, Origin::Rule(..))
+    }
+}

@@ -64,6 +64,9 @@ impl<'a> Evidence<'a> {
     /// The reading that holds for a candidate.
     pub(super) fn meant<'r>(&self, c: &Candidate, readings: &'r [Reading<'a>]) -> Option<&'r Reading<'a>> {
         let first = readings.first()?;
+        if first.flags.svc && first.class == Some(EntityClass::Org) && self.as_service(c) {
+            return None;
+        }
         if first.need == Need::Nothing {
             // An ambiguous body beats a place that needs nothing, where a word next to it says so.
             if first.class == Some(EntityClass::Place)
@@ -142,7 +145,7 @@ impl<'a> Evidence<'a> {
         let glued = edge::rest_of_token(&self.doc.text, c.name_end);
         g.pair_after.has(next)
             || edge::splits(glued, |w| g.pair_after.has(w), g)
-            || r.class.is_some() && r.row.id.split('+').all(|m| self.ids.contains(m))
+            || !g.pair_strict.has(r.row.surface) && r.class.is_some() && r.row.id.split('+').all(|m| self.ids.contains(m))
     }
 
     fn state(&self, c: &Candidate, r: &Reading<'a>) -> bool {
@@ -158,6 +161,15 @@ impl<'a> Evidence<'a> {
             || r.flags.okko && self.lang(c) == Lang::Ko
             || r.flags.cap && self.lang(c) == Lang::En && self.capital(c)
             || self.listed(c.span, &self.bodies)
+    }
+
+    /// Whether a service is meant as the place where something stands, not the company that runs it.
+    fn as_service(&self, c: &Candidate) -> bool {
+        let g = &self.names.ko;
+        let text = &self.doc.text;
+        let glued = edge::rest_of_token(text, c.name_end);
+        let next = edge::next_word(text, c.name_end + glued.len());
+        g.service_tails.has(glued) || g.service_after.has(next)
     }
 
     /// A word next to the name that shows a body.
@@ -190,6 +202,7 @@ impl<'a> Evidence<'a> {
         let joins = |from: usize, to: usize| {
             from <= to
                 && text.get(from..to).is_some_and(|gap| {
+                    let gap = without_bracket(gap);
                     gap.len() <= 12
                         && (self.names.ko.list_joins.has(gap.trim()) || self.names.en.list_joins.has(gap.trim()))
                 })
@@ -197,5 +210,13 @@ impl<'a> Evidence<'a> {
         let left = i.checked_sub(1).and_then(|i| others.get(i)).is_some_and(|s| joins(s.end, span.start));
         let right = others.get(i..).and_then(|o| o.iter().find(|s| s.start >= span.end)).is_some_and(|s| joins(span.end, s.start));
         left || right
+    }
+}
+
+/// The gap without the bracket it begins with: 구글(692억원)과 메타.
+fn without_bracket(gap: &str) -> &str {
+    match gap.strip_prefix('(').and_then(|g| g.split_once(')')) {
+        Some((inner, rest)) if inner.len() <= 60 => rest,
+        _ => gap,
     }
 }

@@ -1,16 +1,18 @@
 //! Hears the document about ambiguous names, lets the longest win, and names the entity.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::candidate::{Candidate, Origin};
 use super::evidence::Evidence;
 use super::reading::{Need, Reading, readings};
+use crate::lang::{Lang, is_hangul};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Raw};
 use crate::model::span::Span;
-use crate::model::value::Value;
+use crate::model::value::{EntityClass, Value};
 use crate::rulebook::names::Names;
-use crate::lang::Lang;
+
 
 /// Whether 경찰, 정부, "police" come out as organizations.
 ///
@@ -26,18 +28,17 @@ pub(super) fn decide(doc: &Document, names: &Names, candidates: &[Candidate]) ->
     }));
     let sure: BTreeSet<usize> = sure.into_iter().collect();
     let evidence = Evidence::new(doc, names, candidates, &all, &sure);
-    let meant: Vec<Option<Reading<'_>>> = candidates
-        .iter()
-        .zip(&all)
-        .map(|(c, readings)| evidence.meant(c, readings).copied())
-        .collect();
-    let chosen = longest(
-        candidates.iter().enumerate().filter_map(|(i, c)| meant.get(i).is_some_and(Option::is_some).then_some((i, c.span))),
-    );
+    let meant: Vec<Option<Reading<'_>>> =
+        candidates.iter().zip(&all).map(|(c, readings)| evidence.meant(c, readings).copied()).collect();
+    let holds = |i: usize, c: &Candidate| c.is_built() || meant.get(i).is_some_and(Option::is_some);
+    let chosen = longest(candidates.iter().enumerate().filter_map(|(i, c)| holds(i, c).then_some((i, c.span))));
     let mut out = Vec::new();
     for i in chosen {
-        let (Some(c), Some(Some(reading))) = (candidates.get(i), meant.get(i)) else { continue };
-        out.extend(mention(names, c, reading));
+        match (candidates.get(i), meant.get(i)) {
+            (Some(c), Some(Some(reading))) => out.extend(mention(names, c, reading)),
+            (Some(c), _) => out.extend(built(doc, c)),
+            _ => {}
+        }
     }
     out
 }
@@ -65,6 +66,22 @@ fn longest(spans: impl Iterator<Item = (usize, Span)>) -> Vec<usize> {
         }
     }
     taken.into_values().map(|(_, i)| i).collect()
+}
+
+/// A mention by rule. Its id is its own name, so that the same name is the same body.
+fn built(doc: &Document, c: &Candidate) -> Option<Mention<Raw>> {
+    let Origin::Rule(rule, _) = &c.origin else { return None };
+    let name = c.span.slice(&doc.text);
+    let korean = name.chars().any(is_hangul);
+    let value = Value::Entity {
+        class: EntityClass::Org,
+        id: None,
+        members: Vec::new(),
+        name_en: (!korean).then(|| name.to_owned()),
+        name_ko: korean.then(|| name.to_owned()),
+    };
+    let state = Raw { core: Some(c.span), known: Some(value), ..Raw::default() };
+    Some(Mention { span: c.span, rule: Arc::clone(rule), state })
 }
 
 fn mention(names: &Names, c: &Candidate, reading: &Reading<'_>) -> Option<Mention<Raw>> {

@@ -7,18 +7,33 @@
 
 mod candidate;
 mod edge;
+mod english;
 mod evidence;
+mod introduce;
 mod judge;
+mod korean;
 mod reading;
 mod scan;
 
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Raw};
+use crate::model::span::Span;
+use crate::model::value::{EntityClass, Value};
 use crate::rulebook::Rulebook;
 
 /// All names of a document, in order, without overlap. Cost linear in the text.
 pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
     let names = &book.names;
-    let candidates = scan::listed(&doc.text, names);
-    judge::decide(doc, names, &candidates)
+    let mut candidates = scan::listed(&doc.text, names);
+    korean::built(&doc.text, names, &mut candidates);
+    english::built(&doc.text, names, &mut candidates);
+    let found = judge::decide(doc, names, &candidates);
+    let before = candidates.len();
+    introduce::carried(&doc.text, names, &bodies(&found), &mut candidates);
+    if candidates.len() == before { found } else { judge::decide(doc, names, &candidates) }
+}
+
+fn bodies(found: &[Mention<Raw>]) -> Vec<Span> {
+    let is_body = |m: &&Mention<Raw>| matches!(m.state.known, Some(Value::Entity { class: EntityClass::Org, .. }));
+    found.iter().filter(is_body).map(|m| m.span).collect()
 }

@@ -62,7 +62,8 @@ fn reading(number: u32, class: Class, row: Row<'_>) -> Reading<'_> {
         Class::Org => {
             // A government, its army and its police are no bodies with a name, with or without their country.
             generic |= row.id.starts_with("gov-") && COMMON.iter().any(|c| row.id.ends_with(c));
-            (Some(EntityClass::Org), 3)
+            // A league is no body; it keeps shorter names out.
+            (if flags.kind == "league" { None } else { Some(EntityClass::Org) }, 3)
         }
         Class::OrgGroup => {
             generic = true;
@@ -77,4 +78,4 @@ fn reading(number: u32, class: Class, row: Row<'_>) -> Reading<'_> {
 }
 
 /// Ends of the ids of common bodies.
-const COMMON: &[&str] = &[":government", ":military", ":police", ":prosecutors", ":authorities", ":court", ":embassy"];
+const COMMON: &[&str] = &["government", ":military", ":police", ":prosecutors", ":authorities", ":court", ":embassy"];

@@ -30,7 +30,14 @@ fn fits(text: &str, at: usize, name: Found, names: &Names) -> Option<Candidate> 
     if !next_allows(text, end, name, names) {
         return None;
     }
+    if names.ko.blocked.starts(text.get(at..).unwrap_or("")).is_some() {
+        return None;
+    }
     let (span_end, tail) = edge::tail(text, end, &names.ko);
+    // 미사일 is no 미社.
+    if span_end > end && !names.table.rows(name).any(|(_, class, _)| class == Class::Org) {
+        return None;
+    }
     let (body, noun) = match tail {
         Tail::Clean => (false, false),
         Tail::Body => (true, false),

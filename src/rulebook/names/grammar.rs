@@ -27,6 +27,7 @@ pub enum Strength {
 #[derive(Debug, Default)]
 pub struct Words {
     words: HashSet<String>,
+    list: Vec<String>,
     last: BTreeSet<char>,
     longest: usize,
 }
@@ -35,12 +36,17 @@ impl Words {
     fn new(list: Vec<String>) -> Self {
         let last = list.iter().filter_map(|w| w.chars().next_back()).collect();
         let longest = list.iter().map(|w| w.chars().count()).max().unwrap_or(0);
-        Self { words: list.into_iter().collect(), last, longest }
+        Self { words: list.iter().cloned().collect(), list, last, longest }
     }
 
     /// Whether `word` is one of them.
     pub fn has(&self, word: &str) -> bool {
         !word.is_empty() && self.words.contains(word)
+    }
+
+    /// The words, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(String::as_str)
     }
 
     /// The longest word that `text` starts with, in bytes.
@@ -91,6 +97,18 @@ pub struct Grammar {
     pub letters: Words,
     /// Letters for states that need a state's body behind them: 일 외무성.
     pub letters_body: Words,
+    /// Words that give a short name: 이하, hereafter.
+    pub hereafter: Words,
+    /// Pairs that are ordinary words too.
+    pub pair_strict: Words,
+    /// Words that begin like a name and are none.
+    pub blocked: Words,
+    /// What makes a place of a name: 단원 (구).
+    pub place_units: Words,
+    /// Particles that make a place of a service: 트위터에.
+    pub service_tails: Words,
+    /// Words behind the name of a service.
+    pub service_after: Words,
     /// What joins the members of a list.
     pub list_joins: Words,
     /// What makes a body no name: 종합 (병원), local (court).
@@ -180,6 +198,12 @@ impl Grammar {
             "pair_not_after" => &mut self.pair_not_after,
             "letters" => &mut self.letters,
             "letters_body" => &mut self.letters_body,
+            "hereafter" => &mut self.hereafter,
+            "pair_strict" => &mut self.pair_strict,
+            "blocked" => &mut self.blocked,
+            "place_units" => &mut self.place_units,
+            "service_tails" => &mut self.service_tails,
+            "service_after" => &mut self.service_after,
             "list_joins" => &mut self.list_joins,
             "generic_stems" => &mut self.generic_stems,
             "not_first" => &mut self.not_first,

@@ -1,0 +1,96 @@
+//! Short names the document itself gives: 다국적제재모니터링팀(MSMT), Multilateral Sanctions Monitoring Team (MSMT),
+//! 이하 '진흥원'. They are carried through the whole text, back to the headline.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::candidate::{Candidate, Origin};
+use super::edge;
+use crate::model::span::Span;
+use crate::rulebook::names::{Class, Names};
+
+/// Adds the mentions of introduced short names. `bodies` are the spans known to be organizations.
+pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], out: &mut Vec<Candidate>) {
+    let mut short: BTreeSet<&str> = BTreeSet::new();
+    let mut long: BTreeMap<&str, &str> = BTreeMap::new();
+    for (open, _) in text.match_indices('(') {
+        let Some(inner) = text.get(open + 1..).and_then(|r| r.split_once(')')).map(|(i, _)| i) else { continue };
+        let head = text.get(..open).unwrap_or("").trim_end_matches(' ');
+        let Some(name) = given(inner, names) else { continue };
+        let before = bodies.partition_point(|s| s.start < head.len());
+        let body = before.checked_sub(1).and_then(|i| bodies.get(i)).filter(|s| s.end >= head.len() && s.start < head.len());
+        if let Some(body) = body {
+            if name != body.slice(text) && !is_place(name, names) {
+                short.insert(name);
+                long.insert(name, body.slice(text));
+            }
+        } else if let Some(full) = spelled(head, name) {
+            let start = head.len() - full.len();
+            out.push(candidate("org-spelled", Span::new(start, head.len())));
+            short.insert(name);
+            long.insert(name, full);
+        }
+    }
+    for name in short {
+        for (at, _) in text.match_indices(name) {
+            let end = at + name.len();
+            let first = name.chars().next().unwrap_or(' ');
+            let last = name.chars().next_back().unwrap_or(' ');
+            let before = text.get(..at).and_then(|t| t.chars().next_back());
+            let next = text.get(end..).and_then(|t| t.chars().next());
+            let clean = !matches!(edge::tail(text, end, &names.ko).1, edge::Tail::Other(_));
+            if edge::starts(before, first) && edge::may_end(last, next) && clean {
+                out.push(candidate("org-introduced", Span::new(at, end)));
+            }
+        }
+    }
+}
+
+fn candidate(rule: &str, span: Span) -> Candidate {
+    Candidate { span, name_end: span.end, origin: Origin::Rule(Arc::from(rule), Class::Org), body: true, noun: false }
+}
+
+/// The short name in a bracket: an acronym, or what follows the word for "hereafter".
+fn given<'t>(inner: &'t str, names: &Names) -> Option<&'t str> {
+    let quoted = names.ko.hereafter.starts(inner).or_else(|| names.en.hereafter.starts(inner));
+    if let Some(len) = quoted {
+        let rest = inner.get(len..)?.trim_matches([' ', '\'', '"', ',']);
+        return (rest.chars().count() >= 2 && rest.chars().count() <= 12 && !rest.contains(' ')).then_some(rest);
+    }
+    let first = inner.split([',', ';', '/']).next()?.trim().trim_matches(['\'', '"']);
+    let capitals = first.chars().filter(char::is_ascii_uppercase).count();
+    let fits = first.len() >= 2
+        && first.len() <= 10
+        && capitals >= 2
+        && first.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '&'))
+        && capitals * 2 >= first.len();
+    fits.then_some(first)
+}
+
+fn is_place(name: &str, names: &Names) -> bool {
+    names.table.get(name).is_some_and(|f| names.table.rows(f).any(|(_, c, _)| matches!(c, Class::Country | Class::Place)))
+}
+
+/// The capitalised words before a bracket whose initials are the acronym: Multilateral Sanctions Monitoring Team (MSMT).
+fn spelled<'t>(head: &'t str, short: &str) -> Option<&'t str> {
+    let letters: Vec<char> = short.chars().filter(char::is_ascii_uppercase).collect();
+    if letters.len() < 3 {
+        return None;
+    }
+    let mut end = head.len();
+    let mut left = letters.as_slice();
+    let mut start = None;
+    while let Some((last, rest)) = left.split_last() {
+        let word_start = head.get(..end)?.rfind([' ', '\n']).map_or(0, |i| i + 1);
+        let word = head.get(word_start..end)?;
+        let first = word.chars().next()?;
+        if first == *last {
+            left = rest;
+            start = Some(word_start);
+        } else if !(first.is_ascii_lowercase() && word.len() <= 3) {
+            return None;
+        }
+        end = word_start.checked_sub(1)?;
+    }
+    head.get(start?..)
+}
