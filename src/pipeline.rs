@@ -60,9 +60,27 @@ pub fn claims(article: &Article, index: usize, book: &Rulebook) -> Vec<Claim> {
     claims
 }
 
-/// Compares the claims of all articles.
-pub fn check(articles: &[Article], book: &Rulebook) -> Outcome {
-    let corpus: Vec<check::Checked<'_>> = articles
+/// Solves publication dates over all articles together, and resolves the dates of those that were solved anew.
+pub fn date_together(mut articles: Vec<Article>, book: &Rulebook) -> Vec<Article> {
+    if articles.iter().all(|a| resolve::base_of(&a.document.published).year.is_some()) {
+        return articles;
+    }
+    let corpus: Vec<check::Checked<'_>> = corpus(&articles, book);
+    let solved = check::publication::solve(&corpus, book);
+    drop(corpus);
+    for (index, published) in solved {
+        if let Some(slot) = articles.get_mut(index) {
+            let mut document = slot.document.clone();
+            document.published = published;
+            *slot = article(document, book);
+        }
+    }
+    articles
+}
+
+/// Every article with its claims.
+fn corpus<'a>(articles: &'a [Article], book: &Rulebook) -> Vec<check::Checked<'a>> {
+    articles
         .par_iter()
         .enumerate()
         .map(|(index, article)| check::Checked {
@@ -70,7 +88,12 @@ pub fn check(articles: &[Article], book: &Rulebook) -> Outcome {
             mentions: &article.mentions,
             claims: claims(article, index, book),
         })
-        .collect();
+        .collect()
+}
+
+/// Compares the claims of all articles.
+pub fn check(articles: &[Article], book: &Rulebook) -> Outcome {
+    let corpus = corpus(articles, book);
     let report = check::run(&corpus, book);
     Outcome { findings: report.findings, passes: report.passes, coverage: report.coverage }
 }

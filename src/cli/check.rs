@@ -25,6 +25,7 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
         articles.extend(pipeline::articles(batch, &book));
     }
     drop(progress);
+    let articles = pipeline::date_together(articles, &book);
     let outcome = pipeline::check(&articles, &book);
     match verb.format {
         CheckFormat::Json => json::write(&outcome, &articles, out)?,

@@ -82,15 +82,20 @@ pub struct Stretch<'a> {
     surface: &'a str,
 }
 
-impl<'a, T> Line<'a, T> {
-    fn new(document: &'a Document) -> Self {
+impl<'a> About<'a> {
+    fn of(document: &'a Document) -> Self {
         let published = Published {
             basis: document.published.basis,
             edtf: document.published.edtf.as_ref().map(|e| e.0.as_str()),
             proof: &document.published.proof,
         };
-        let about = About { id: &document.id, path: &document.path, published, title: document.title.as_deref() };
-        Self { claims: None, document: about, mentions: None, schema: SCHEMA, segments: None }
+        Self { id: &document.id, path: &document.path, published, title: document.title.as_deref() }
+    }
+}
+
+impl<'a, T> Line<'a, T> {
+    fn new(document: &'a Document) -> Self {
+        Self { claims: None, document: About::of(document), mentions: None, schema: SCHEMA, segments: None }
     }
 }
 
@@ -170,6 +175,7 @@ impl<'a> Line<'a, Stretch<'a>> {
 #[derive(Debug, Serialize)]
 struct Report<'a> {
     coverage: Counts<'a>,
+    documents: Vec<About<'a>>,
     findings: Vec<Entry<'a>>,
     passes: Vec<Entry<'a>>,
     schema: u32,
@@ -250,6 +256,7 @@ impl<'a> Entry<'a> {
 pub fn write(outcome: &Outcome, articles: &[Article], out: &mut dyn Write) -> io::Result<()> {
     let report = Report {
         coverage: Counts::from(&outcome.coverage),
+        documents: articles.iter().map(|a| About::of(&a.document)).collect(),
         findings: outcome.findings.iter().map(|f| Entry::of(f, articles)).collect(),
         passes: outcome.passes.iter().map(|f| Entry::of(f, articles)).collect(),
         schema: SCHEMA,
