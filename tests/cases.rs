@@ -5,9 +5,12 @@
 use std::fs;
 use std::path::PathBuf;
 
+use crosscheck::report::json;
+use crosscheck::rulebook::Rulebook;
+use crosscheck::{ingest, pipeline};
 use serde_json::Value;
 
-use crate::program::{at_root, root};
+use crate::program::root;
 use crate::snapshots::assert_kept;
 
 /// Names of the clusters, in order.
@@ -65,10 +68,15 @@ fn folder() -> PathBuf {
     root().join("tests/cases")
 }
 
+/// What `check --format json` finds in a file, in this process: the rules load once.
 fn findings(path: &str) -> Vec<Value> {
-    let ran = at_root(&["check", path, "--format", "json"]);
-    assert!(ran.code < 2, "{path}: {}", ran.err);
-    let out: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let book = Rulebook::built_in().expect("the built-in rules load");
+    let sources = ingest::sources(&[root().join(path)], None);
+    let documents = ingest::documents(sources, book).map(|d| d.expect("a document")).collect();
+    let articles = pipeline::articles(documents, book);
+    let mut out = Vec::new();
+    json::write(&pipeline::check(&articles, book), &articles, &mut out).expect("memory");
+    let out: Value = serde_json::from_slice(&out).expect("JSON");
     out["findings"].as_array().expect("findings").clone()
 }
 

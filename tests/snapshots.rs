@@ -8,42 +8,30 @@ use std::fs;
 
 use crate::program::{at_root, root, seeds};
 
-/// One snapshot: where it is kept, and the command that prints it (none where a test makes the text).
-struct Shot {
-    folder: &'static str,
-    case: String,
-    command: Vec<String>,
-}
+/// Formats of `extract` that are kept document by document.
+const EXTRACTS: &[(&str, &[&str])] = &[
+    ("segments", &["--format", "text", "--stage", "segments"]),
+    ("mentions", &["--format", "text", "--stage", "resolved"]),
+    ("claims", &["--format", "text", "--stage", "claims"]),
+    ("jsonl", &["--format", "jsonl"]),
+];
 
-/// Every snapshot there is.
-fn shots() -> Vec<Shot> {
-    let words = |s: &str| s.split(' ').map(str::to_owned).collect::<Vec<_>>();
-    let mut all = Vec::new();
-    for seed in seeds() {
-        for (folder, stage) in [("segments", "segments"), ("mentions", "resolved"), ("claims", "claims")] {
-            let command = words(&format!("extract seeds/{seed}.txt --format text --stage {stage}"));
-            all.push(Shot { folder, case: seed.clone(), command });
-        }
-        let command = words(&format!("extract seeds/{seed}.txt --format jsonl"));
-        all.push(Shot { folder: "jsonl", case: seed, command });
-    }
-    let checks = [("terminal", "check seeds --passes --width 100"), ("json", "check seeds --format json")];
-    for (folder, command) in checks {
-        all.push(Shot { folder, case: "seeds".to_owned(), command: words(command) });
-    }
-    // Findings made by hand: tests/terminal.rs.
-    for case in ["two-documents", "one-line", "narrow", "nothing"] {
-        all.push(Shot { folder: "layout", case: case.to_owned(), command: Vec::new() });
-    }
-    // tests/cases.rs.
-    for case in crate::cases::clusters().into_iter().chain(["innocent".to_owned(), "total".to_owned()]) {
-        all.push(Shot { folder: "pairs", case, command: Vec::new() });
-    }
-    for verb in ["", "extract ", "check ", "explain ", "rules "] {
-        let case = if verb.is_empty() { "crosscheck" } else { verb.trim() };
-        all.push(Shot { folder: "help", case: case.to_owned(), command: words(&format!("{verb}--help")) });
-    }
-    all
+/// Commands that are kept whole: folder, case, arguments.
+const WHOLE: &[(&str, &str, &[&str])] = &[
+    ("terminal", "seeds", &["check", "seeds", "--passes", "--width", "100"]),
+    ("json", "seeds", &["check", "seeds", "--format", "json"]),
+    ("help", "crosscheck", &["--help"]),
+    ("help", "extract", &["extract", "--help"]),
+    ("help", "check", &["check", "--help"]),
+    ("help", "explain", &["explain", "--help"]),
+    ("help", "rules", &["rules", "--help"]),
+];
+
+/// What other tests keep.
+fn elsewhere() -> Vec<(&'static str, String)> {
+    let layout = ["two-documents", "one-line", "narrow", "nothing"].map(|c| ("layout", c.to_owned()));
+    let pairs = crate::cases::clusters().into_iter().chain(["innocent".to_owned(), "total".to_owned()]);
+    layout.into_iter().chain(pairs.map(|c| ("pairs", c))).collect()
 }
 
 /// Compares one text with its snapshot. The one place that knows where snapshots are kept.
@@ -55,55 +43,77 @@ pub(crate) fn assert_kept(folder: &str, case: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(case, text));
 }
 
-fn keep(folder: &str) {
-    for shot in shots().iter().filter(|s| s.folder == folder) {
-        let args: Vec<&str> = shot.command.iter().map(String::as_str).collect();
-        let ran = at_root(&args);
-        assert!(ran.code < 2 && ran.err.is_empty(), "{args:?}: {}", ran.err);
+fn printed(args: &[&str]) -> String {
+    let ran = at_root(args);
+    assert!(ran.code < 2 && ran.err.is_empty(), "{args:?}: {}", ran.err);
+    ran.out
+}
+
+/// Runs `extract` over all seeds and keeps what it prints for each.
+fn keep_each(folder: &str) {
+    let (_, options) = EXTRACTS.iter().find(|e| e.0 == folder).expect("listed");
+    let out = printed(&[&["extract", "seeds"][..], options].concat());
+    let parts: Vec<String> = if folder == "jsonl" {
         // One mention a line, so that a change shows as one line of a diff.
-        let text = if folder == "jsonl" { ran.out.replace("},{\"end\":", "},\n{\"end\":") } else { ran.out };
-        assert_kept(shot.folder, &shot.case, &text);
+        out.lines().map(|l| l.replace("},{\"end\":", "},\n{\"end\":")).collect()
+    } else {
+        out.split("# seeds/").skip(1).map(|p| format!("# seeds/{p}")).collect()
+    };
+    let seeds = seeds();
+    assert_eq!(parts.len(), seeds.len());
+    for (seed, part) in seeds.iter().zip(parts) {
+        assert!(part.contains(seed.as_str()), "{seed} is out of order");
+        assert_kept(folder, seed, &part);
+    }
+}
+
+fn keep_whole(folder: &str) {
+    for (_, case, args) in WHOLE.iter().filter(|w| w.0 == folder) {
+        assert_kept(folder, case, &printed(args));
     }
 }
 
 #[test]
 fn segments() {
-    keep("segments");
+    keep_each("segments");
 }
 
 #[test]
 fn mentions() {
-    keep("mentions");
+    keep_each("mentions");
 }
 
 #[test]
 fn claims() {
-    keep("claims");
+    keep_each("claims");
 }
 
 #[test]
 fn jsonl() {
-    keep("jsonl");
+    keep_each("jsonl");
 }
 
 #[test]
 fn terminal() {
-    keep("terminal");
+    keep_whole("terminal");
 }
 
 #[test]
 fn json() {
-    keep("json");
+    keep_whole("json");
 }
 
 #[test]
 fn help() {
-    keep("help");
+    keep_whole("help");
 }
 
 #[test]
 fn no_snapshot_is_left_behind() {
-    let wanted: BTreeSet<String> = shots().iter().map(|s| format!("{}/{}.snap", s.folder, s.case)).collect();
+    let each = EXTRACTS.iter().flat_map(|(folder, _)| seeds().into_iter().map(move |seed| (*folder, seed)));
+    let whole = WHOLE.iter().map(|(folder, case, _)| (*folder, (*case).to_owned()));
+    let all = each.chain(whole).chain(elsewhere());
+    let wanted: BTreeSet<String> = all.map(|(folder, case)| format!("{folder}/{case}.snap")).collect();
     let mut found = BTreeSet::new();
     for folder in fs::read_dir(root().join("snapshots")).expect("snapshots/").flatten() {
         for file in fs::read_dir(folder.path()).expect("a folder of snapshots").flatten() {
