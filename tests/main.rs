@@ -5,6 +5,7 @@ mod cli;
 mod layout;
 mod program;
 mod property;
+mod readme;
 mod schema;
 mod snapshots;
 mod terminal;
