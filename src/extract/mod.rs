@@ -13,5 +13,5 @@ use crate::rulebook::Rulebook;
 ///
 /// One pass over the text; cost grows with its length and with the number of candidates.
 pub fn mentions(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
-    overlap::merge(pattern::find(doc, book), names::find(doc, book))
+    overlap::merge(pattern::find(doc, book), names::find(doc, book), &book.rules)
 }

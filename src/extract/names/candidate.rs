@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::span::Span;
-use crate::rulebook::names::{Class, Found};
+use crate::rulebook::names::Found;
 
 /// Something that may be a name.
 #[derive(Debug, Clone)]
@@ -25,15 +25,15 @@ pub(super) struct Candidate {
 pub(super) enum Origin {
     /// Rows of the gazetteers.
     Listed(Found),
-    /// A structural rule: its id, and the class it gives.
-    Rule(Arc<str>, Class),
-    /// A short name the document introduced: the span of the long one is the key.
-    Introduced(Arc<str>, usize),
+    /// A structural rule that shows a body: its id.
+    Rule(Arc<str>),
+    /// A row of letters for states, with its members.
+    States(Arc<str>, Vec<String>),
 }
 
 impl Candidate {
     /// Whether structure alone shows it, without a list.
     pub(super) fn is_built(&self) -> bool {
-        matches!(self.origin, Origin::Rule(..))
+        !matches!(self.origin, Origin::Listed(_))
     }
 }

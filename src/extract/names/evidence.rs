@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::candidate::Candidate;
 use super::edge;
+use super::letters;
 use super::reading::{Need, Reading};
-use crate::lang::Lang;
+use crate::lang::{Lang, is_hangul};
 use crate::model::document::Document;
 use crate::model::span::Span;
 use crate::model::value::EntityClass;
@@ -61,10 +62,26 @@ impl<'a> Evidence<'a> {
         out
     }
 
+    /// Rows of letters for states: 미일한.
+    pub(super) fn letter_rows(&self) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        let mut before = None;
+        for (at, c) in self.doc.text.char_indices() {
+            if is_hangul(c) && edge::starts(before, c) && letters::begins(c, self.names) {
+                out.extend(letters::row(&self.doc.text, at, self.names, &|id| self.ids.contains(id)));
+            }
+            before = Some(c);
+        }
+        out
+    }
+
     /// The reading that holds for a candidate.
     pub(super) fn meant<'r>(&self, c: &Candidate, readings: &'r [Reading<'a>]) -> Option<&'r Reading<'a>> {
         let first = readings.first()?;
         if first.flags.svc && first.class == Some(EntityClass::Org) && self.as_service(c) {
+            return None;
+        }
+        if first.generic && !self.acts(c) {
             return None;
         }
         if first.need == Need::Nothing {
@@ -170,6 +187,16 @@ impl<'a> Evidence<'a> {
         let glued = edge::rest_of_token(text, c.name_end);
         let next = edge::next_word(text, c.name_end + glued.len());
         g.service_tails.has(glued) || g.service_after.has(next)
+    }
+
+    /// Whether a common noun for a body acts: 경찰은, but not 외국 정부, 정부 관련 업체.
+    fn acts(&self, c: &Candidate) -> bool {
+        let g = &self.names.ko;
+        let text = &self.doc.text;
+        let glued = edge::rest_of_token(text, c.name_end);
+        c.span.end == c.name_end
+            && !g.generic_not_after.has(edge::word_before(text, c.span.start))
+            && (g.generic_tails.has(glued) || glued.is_empty() && g.generic_after.has(self.next(c)))
     }
 
     /// A word next to the name that shows a body.

@@ -47,7 +47,7 @@ pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], out: &mut Vec<
 }
 
 fn candidate(rule: &str, span: Span) -> Candidate {
-    Candidate { span, name_end: span.end, origin: Origin::Rule(Arc::from(rule), Class::Org), body: true, noun: false }
+    Candidate { span, name_end: span.end, origin: Origin::Rule(Arc::from(rule)), body: true, noun: false }
 }
 
 /// The short name in a bracket: an acronym, or what follows the word for "hereafter".

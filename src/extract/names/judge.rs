@@ -14,20 +14,20 @@ use crate::model::value::{EntityClass, Value};
 use crate::rulebook::names::Names;
 
 
-/// Whether 경찰, 정부, "police" come out as organizations.
-///
-/// They do not: the contract knows named bodies only, and see the measurement in the commit that set this.
-const GENERIC_BODIES: bool = false;
 
 /// The names among the candidates, in order, without overlap.
 pub(super) fn decide(doc: &Document, names: &Names, candidates: &[Candidate]) -> Vec<Mention<Raw>> {
-    let all: Vec<Vec<Reading<'_>>> = candidates.iter().map(|c| all_readings(c, names)).collect();
+    let mut candidates = candidates.to_vec();
+    let mut all: Vec<Vec<Reading<'_>>> = candidates.iter().map(|c| all_readings(c, names)).collect();
     let sure = longest(candidates.iter().zip(&all).enumerate().filter_map(|(i, (c, readings))| {
         let first = readings.first()?;
-        (first.need == Need::Nothing && kept(first)).then_some((i, c.span))
+        (first.need == Need::Nothing && !first.generic).then_some((i, c.span))
     }));
     let sure: BTreeSet<usize> = sure.into_iter().collect();
-    let evidence = Evidence::new(doc, names, candidates, &all, &sure);
+    let evidence = Evidence::new(doc, names, &candidates, &all, &sure);
+    let rows = evidence.letter_rows();
+    all.resize(all.len() + rows.len(), Vec::new());
+    candidates.extend(rows);
     let meant: Vec<Option<Reading<'_>>> =
         candidates.iter().zip(&all).map(|(c, readings)| evidence.meant(c, readings).copied()).collect();
     let holds = |i: usize, c: &Candidate| c.is_built() || meant.get(i).is_some_and(Option::is_some);
@@ -46,12 +46,14 @@ pub(super) fn decide(doc: &Document, names: &Names, candidates: &[Candidate]) ->
 fn all_readings<'a>(candidate: &Candidate, names: &'a Names) -> Vec<Reading<'a>> {
     match &candidate.origin {
         Origin::Listed(found) => readings(*found, names).into_iter().filter(kept).collect(),
-        Origin::Rule(..) | Origin::Introduced(..) => Vec::new(),
+        Origin::Rule(..) | Origin::States(..) => Vec::new(),
     }
 }
 
+/// Common nouns for bodies come out in Korean, where they act (see [`Evidence::acts`]): news there names the police and
+/// the prosecution by them. KLUE gains 8 points of F1 by it, the gold sets lose less than one. In English they do not.
 fn kept(reading: &Reading<'_>) -> bool {
-    GENERIC_BODIES || !reading.generic
+    !reading.generic || reading.row.lang == Lang::Ko
 }
 
 /// Of overlapping spans the longest, then the first: indices in the order of the text.
@@ -70,13 +72,17 @@ fn longest(spans: impl Iterator<Item = (usize, Span)>) -> Vec<usize> {
 
 /// A mention by rule. Its id is its own name, so that the same name is the same body.
 fn built(doc: &Document, c: &Candidate) -> Option<Mention<Raw>> {
-    let Origin::Rule(rule, _) = &c.origin else { return None };
+    let (rule, members) = match &c.origin {
+        Origin::Rule(rule) => (rule, Vec::new()),
+        Origin::States(rule, members) => (rule, members.clone()),
+        Origin::Listed(_) => return None,
+    };
     let name = c.span.slice(&doc.text);
     let korean = name.chars().any(is_hangul);
     let value = Value::Entity {
-        class: EntityClass::Org,
+        class: if members.is_empty() { EntityClass::Org } else { EntityClass::Country },
         id: None,
-        members: Vec::new(),
+        members,
         name_en: (!korean).then(|| name.to_owned()),
         name_ko: korean.then(|| name.to_owned()),
     };

@@ -36,7 +36,7 @@ fn is_word(c: char) -> bool {
 }
 
 fn candidate(rule: &str, span: Span, name_end: usize) -> Candidate {
-    Candidate { span, name_end, origin: Origin::Rule(Arc::from(rule), Class::Org), body: true, noun: false }
+    Candidate { span, name_end, origin: Origin::Rule(Arc::from(rule)), body: true, noun: false }
 }
 
 /// ㈜한솔, (주)동양은, 주식회사 아리셀, 동양(주).

@@ -12,6 +12,7 @@ mod evidence;
 mod introduce;
 mod judge;
 mod korean;
+mod letters;
 mod reading;
 mod scan;
 

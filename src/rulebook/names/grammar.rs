@@ -109,6 +109,12 @@ pub struct Grammar {
     pub service_tails: Words,
     /// Words behind the name of a service.
     pub service_after: Words,
+    /// Particles behind a common noun for a body that acts: 경찰은.
+    pub generic_tails: Words,
+    /// Words behind such a noun.
+    pub generic_after: Words,
+    /// Words before it that make it no body of the country: 외국 정부.
+    pub generic_not_after: Words,
     /// What joins the members of a list.
     pub list_joins: Words,
     /// What makes a body no name: 종합 (병원), local (court).
@@ -204,6 +210,9 @@ impl Grammar {
             "place_units" => &mut self.place_units,
             "service_tails" => &mut self.service_tails,
             "service_after" => &mut self.service_after,
+            "generic_tails" => &mut self.generic_tails,
+            "generic_after" => &mut self.generic_after,
+            "generic_not_after" => &mut self.generic_not_after,
             "list_joins" => &mut self.list_joins,
             "generic_stems" => &mut self.generic_stems,
             "not_first" => &mut self.not_first,
