@@ -33,12 +33,15 @@ fn checks() -> String {
 
 /// A report on two short articles that do not agree.
 fn screen() -> String {
-    let ko = "외교부는 북한이 올해 1월부터 9월까지 16.5억 달러 규모의 가상자산을 탈취했다고 22일 밝혔다.\n";
-    let en = "The meeting on the sanctions was held on Monday, Oct. 19, 2023, the ministry said.\n";
-    let folder = crate::program::Folder::with(&[("a.txt", ko.as_bytes()), ("b.txt", en.as_bytes())]);
-    let ran = folder.run(&["check", "a.txt", "b.txt", "--width", "90"]);
+    let ko = "남해 여객선 전복…승객 137명 중 21명 사망\n\n2024년 7월 14일 새벽 남해에서 승객 137명을 태운 여객선이 뒤집혀 21명이 숨지고 \
+              44명이 실종됐다고 해양경찰청이 밝혔다. 해경은 72명을 구조했다.\n";
+    let en = "Ferry capsizes off South Korea; 21 dead\n\nA ferry carrying 173 passengers capsized off South Korea before dawn on \
+              July 14, 2024, killing 21 people, the Korea Coast Guard said. Seventy-two passengers were rescued and 44 were \
+              missing.\n";
+    let folder = crate::program::Folder::with(&[("ko.txt", ko.as_bytes()), ("en.txt", en.as_bytes())]);
+    let ran = folder.run(&["check", "ko.txt", "en.txt", "--width", "90"]);
     assert!(ran.code < 2, "{}", ran.err);
-    format!("```console\n$ crosscheck check a.txt b.txt\n{}```\n", ran.out)
+    format!("```console\n$ crosscheck check ko.txt en.txt\n{}```\n", ran.out)
 }
 
 /// `text` with the part between `<!-- name` … `-->` and `<!-- /name -->` replaced.

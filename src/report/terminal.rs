@@ -44,12 +44,15 @@ struct Group<'a> {
 fn entry(finding: &Finding, articles: &[Article], layout: Layout, out: &mut dyn Write) -> io::Result<()> {
     let p = layout.palette;
     let (word, tone) = level(finding);
-    writeln!(
-        out,
-        "{}: {}",
-        p.paint(tone, format_args!("{word}[{}]", finding.check)),
-        p.paint(Tone::Strong, clean(&finding.message))
-    )?;
+    // What held is told by its arithmetic; messages and remedies speak of what did not.
+    let held = !finding.verdict.is_finding();
+    let (message, steps) = match finding.derivation.split_first() {
+        Some((first, rest)) if held => (first, rest),
+        _ => (&finding.message, finding.derivation.as_slice()),
+    };
+    let title = p.paint(tone, format!("{word}[{}]", finding.check));
+    let verdict = if held { format!("{}: ", finding.verdict.name().replace('_', " ")) } else { String::new() };
+    writeln!(out, "{title}: {verdict}{}", p.paint(Tone::Strong, clean(message)))?;
     // Gutter for line numbers: the widest of them; excerpts get what is left of the line.
     let room = layout.width.max(40).saturating_sub(9);
     let groups = groups(finding, articles, room);
@@ -64,10 +67,10 @@ fn entry(finding: &Finding, articles: &[Article], layout: Layout, out: &mut dyn 
         writeln!(out, "{} {bar} {}", p.paint(Tone::Frame, format_args!("{:>gutter$}", e.line)), e.text)?;
         writeln!(out, "{pad} {bar} {}", marks(group, tone, room, p))?;
     }
-    let notes = finding.derivation.iter().map(|s| ("", s));
+    let notes = steps.iter().map(|s| ("", s));
     let notes = notes.chain(finding.linked_by.iter().map(|s| ("linked by: ", s)));
     let notes = notes.chain(finding.hypotheses.iter().map(|s| ("hypothesis: ", s)));
-    let help = Some(&finding.remedy).filter(|r| !r.is_empty()).map(|s| ("help: ", s));
+    let help = Some(&finding.remedy).filter(|r| !r.is_empty() && !held).map(|s| ("help: ", s));
     for (label, text) in notes.chain(help) {
         note(label, text, gutter, layout, out)?;
     }
