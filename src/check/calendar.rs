@@ -17,6 +17,14 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     for claim in context.checkable() {
         match &claim.value {
             Value::Date(d) if d.impossible => {
+                // A bare number of days is a length of time as often as a day.
+                let bare = d.from.month.is_none() && d.from.offset.is_none() && d.to.is_none();
+                let after = context.after(claim.sentence, claim.span.end, 24);
+                let before = context.before(claim.sentence, claim.span.start, 4);
+                let day = d.from.day.is_some_and(|d| d <= 39);
+                if bare && (!day || before.ends_with('(') || !book.relations.says("day-follows", claim.lang, after)) {
+                    continue;
+                }
                 let mut draft = single(context, claim, "impossible-date", Verdict::Conflict);
                 draft.derivation.push(format!("{}: no calendar has this day", context.printed(claim.mention)));
                 out.push(draft);
@@ -37,7 +45,7 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
             }
             _ => {}
         }
-        out.extend(range(context, claim));
+        out.extend(range(context, claim, book));
         out.extend(share(context, claim, book));
     }
     out
@@ -48,9 +56,14 @@ fn single(context: &Context<'_>, claim: &Claim, check: &str, verdict: Verdict) -
 }
 
 /// A range whose first number is the larger one.
-fn range(context: &Context<'_>, claim: &Claim) -> Option<Draft> {
+fn range(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> Option<Draft> {
     let figure = claim.value.figure().filter(|f| f.modifier == Modifier::Range)?;
     let (lo, hi) = (figure.stated.lo?, figure.stated.hi?);
+    // A score or a change is no range: `1-0`, `from 179 to 174`.
+    let bare = matches!(&claim.value, Value::Count { unit, .. } if unit == "thing");
+    if bare || !book.relations.says("range-mark", claim.lang, context.printed(claim.mention)) {
+        return None;
+    }
     let reversed = lo.at < hi.at && figure.printed >= hi.at;
     let verdict = if reversed { Verdict::Conflict } else { Verdict::Identical };
     let mut draft = single(context, claim, "range-reversed", verdict);

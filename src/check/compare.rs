@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::figure::Figure;
+use crate::model::figure::{Figure, Modifier};
 use crate::model::finding::Verdict;
 use crate::model::interval::{Bound, Interval};
 use crate::model::value::{RatioForm, Value};
@@ -98,7 +98,8 @@ impl Operand {
             }
             Value::Duration { figure, iso8601 } => {
                 let (unit, factor) = smallest_unit(iso8601)?;
-                return Self::new(figure, Dimension::Duration(unit)).converted(Decimal::from(factor), Decimal::ZERO);
+                let whole = length(figure, iso8601, factor);
+                return Self::new(&whole, Dimension::Duration(unit)).converted(Decimal::from(factor), Decimal::ZERO);
             }
             _ => return None,
         };
@@ -148,12 +149,59 @@ impl Operand {
 /// Loose interval; a bound keeps 2 % below its limit, since desks write "more than 300" for 299.6.
 fn loose(figure: &Figure) -> Interval {
     let i = figure.loose();
+    // `nearly N` is near N, not anything below it.
+    if figure.hedged && matches!(figure.modifier, Modifier::LessThan | Modifier::AtMost) {
+        let n = figure.printed.abs();
+        return Interval::closed(n * Decimal::new(82, 2), n * Decimal::new(104, 2));
+    }
     let slack = figure.printed.abs() * Decimal::new(2, 2);
     match (i.lo, i.hi) {
         (Some(lo), None) => Interval { lo: Some(Bound { at: lo.at - slack, open: false }), hi: None },
         (None, Some(hi)) => Interval { lo: None, hi: Some(Bound { at: hi.at + slack, open: false }) },
         _ => i,
     }
+}
+
+/// A length in its smallest unit, whatever unit the figure was kept in: 2 h 20 min is 140.
+fn length(figure: &Figure, iso8601: &str, factor: i64) -> Figure {
+    let (mut total, mut number, mut time) = (Decimal::ZERO, String::new(), false);
+    for c in iso8601.chars() {
+        match c {
+            'P' => {}
+            'T' => time = true,
+            '0'..='9' | '.' => number.push(c),
+            unit => {
+                let n: Decimal = number.parse().unwrap_or_default();
+                number.clear();
+                let seconds = match (unit, time) {
+                    ('Y', _) => 12,
+                    ('M', false) => 1,
+                    ('W', _) => 7,
+                    ('D', _) => 1,
+                    ('H', _) => 3600,
+                    ('M', true) => 60,
+                    _ => 1,
+                };
+                total += n * Decimal::from(seconds);
+            }
+        }
+    }
+    let total = total / Decimal::from(factor.max(1));
+    if total == figure.printed || figure.modifier == Modifier::Range || total.is_zero() {
+        return figure.clone();
+    }
+    let mut whole = Figure::exact(total, Decimal::ONE);
+    whole.hedged = figure.hedged;
+    whole.modifier = figure.modifier;
+    whole.stated = match figure.modifier {
+        Modifier::AtLeast if figure.hedged => Interval::half_open(total, total + whole.last_digit()),
+        Modifier::AtLeast => Interval::from(total, false),
+        Modifier::MoreThan => Interval::from(total, true),
+        Modifier::AtMost => Interval::up_to(total, false),
+        Modifier::LessThan => Interval::up_to(total, true),
+        _ => Interval::point(total),
+    };
+    whole
 }
 
 /// Base unit and factor of the smallest unit of an ISO 8601 duration.

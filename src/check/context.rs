@@ -6,6 +6,7 @@ use crate::model::document::{Document, Role};
 use crate::model::mention::{Mention, Resolved};
 use crate::model::span::Span;
 use crate::model::value::{EntityClass, RatioForm, Value};
+use crate::rulebook::Rulebook;
 use crate::rulebook::relation::{Block, STOP};
 
 use super::Checked;
@@ -17,8 +18,6 @@ pub(super) struct Template {
     pub(super) text: String,
     /// Its language.
     pub(super) lang: Lang,
-    /// Index of the segment.
-    pub(super) segment: usize,
     /// Mention behind the `n`th mark.
     pub(super) mentions: Vec<usize>,
 }
@@ -53,8 +52,8 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(index: usize, checked: &'a Checked) -> Self {
-        let Checked { doc, mentions, claims } = checked;
+    pub(super) fn new(index: usize, checked: &'a Checked<'_>, book: &Rulebook) -> Self {
+        let (doc, mentions, claims) = (checked.doc, checked.mentions, checked.claims.as_slice());
         let mut claim_of = vec![None; mentions.len()];
         let mut by_sentence = vec![0..0; doc.sentences.len()];
         for (i, claim) in claims.iter().enumerate() {
@@ -62,7 +61,7 @@ impl<'a> Context<'a> {
                 *slot = Some(i);
             }
             if let Some(range) = by_sentence.get_mut(claim.sentence) {
-                if range.is_empty() {
+                if range.start == range.end {
                     range.start = i;
                 }
                 range.end = i + 1;
@@ -73,7 +72,7 @@ impl<'a> Context<'a> {
             .iter()
             .enumerate()
             .filter(|(_, s)| s.role != Role::Boilerplate)
-            .map(|(i, s)| template(doc, i, s.span, s.lang, mentions))
+            .map(|(i, s)| template(doc, i, s.span, s.lang, mentions, book))
             .collect();
         let copy_of = super::repeat::groups(doc, mentions);
         Self { index, doc, mentions, claims, claim_of, by_sentence, templates, copy_of }
@@ -138,7 +137,14 @@ impl<'a> Context<'a> {
     }
 }
 
-fn template(doc: &Document, segment: usize, span: Span, lang: Lang, all: &[Mention<Resolved>]) -> Template {
+fn template(
+    doc: &Document,
+    segment: usize,
+    span: Span,
+    lang: Lang,
+    all: &[Mention<Resolved>],
+    book: &Rulebook,
+) -> Template {
     let first = all.partition_point(|m| m.span.end <= span.start);
     let mut text = String::new();
     let mut mentions = Vec::new();
@@ -165,12 +171,17 @@ fn template(doc: &Document, segment: usize, span: Span, lang: Lang, all: &[Menti
         }
         let Some(mark) = block(mention.value()).and_then(|b| b.mark(mentions.len())) else { continue };
         push(at, mention.span.start, &mut text, &mut ends);
+        // Words inside a mention that tell how it is meant (since, 만에) stay readable.
+        let printed = mention.span.slice(&doc.text);
+        let kept = |list: &str| book.relations.words(list, lang).and_then(|r| r.find(printed)).map_or("", |m| m.as_str());
+        text.push_str(kept("mention-head"));
         text.push(mark);
+        text.push_str(kept("mention-tail"));
         mentions.push(i);
         at = mention.span.end;
     }
     push(at, span.end.max(at), &mut text, &mut ends);
-    Template { text, lang, segment, mentions }
+    Template { text, lang, mentions }
 }
 
 fn block(value: &Value) -> Option<Block> {

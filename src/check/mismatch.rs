@@ -94,7 +94,7 @@ pub(super) fn across(
     let twin = pair.score >= book.checks.tuned("twin-score", 4500);
     let tier = if twin && apart.is_none_or(|d| d <= 3) {
         Tier::Twin
-    } else if pair.named || twin {
+    } else if pair.named || pair.score >= book.checks.tuned("topic-score", 2000) {
         Tier::Topic
     } else {
         return Vec::new();

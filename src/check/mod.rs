@@ -62,7 +62,7 @@ pub struct Report {
 ///
 /// Cost: linear in the documents for the checks within them; across them, linear in the pairs that share a rare mark.
 pub fn run(corpus: &[Checked<'_>], book: &Rulebook) -> Report {
-    let contexts: Vec<Context<'_>> = corpus.par_iter().enumerate().map(|(i, c)| Context::new(i, c)).collect();
+    let contexts: Vec<Context<'_>> = corpus.par_iter().enumerate().map(|(i, c)| Context::new(i, c, book)).collect();
     let features: Vec<Vec<Feature<'_>>> = contexts.par_iter().map(|c| feature::all(c, book)).collect();
     let mut drafts: Vec<Draft> = contexts
         .par_iter()
