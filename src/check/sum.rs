@@ -4,14 +4,16 @@
 //! where some other reading of the same figures fits.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
-use super::compare::{Fit, Operand, fit_computed};
+use super::compare::{Dimension, Fit, Operand};
 use super::context::Context;
 use super::draft::{Draft, number, show};
 use super::hypothesis::{self, likeness};
 use crate::model::claim::{Claim, Role};
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
+use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 
 /// A figure with its operand.
@@ -20,54 +22,56 @@ struct Item<'a> {
     operand: Operand,
 }
 
-/// Runs the check: rows of parts within two sentences of a candidate total.
+/// Runs the check: rows of parts within three sentences of a candidate total.
 pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     let items: Vec<Item<'_>> = context
         .checkable()
-        .filter(|c| !matches!(c.role, Role::Denial | Role::Correction))
+        .filter(|c| {
+            let each = || book.relations.says("each", c.lang, context.before(c.sentence, c.span.start, 12));
+            match c.role {
+                Role::Denial | Role::Correction | Role::OtherTime | Role::Comparison => false,
+                Role::Rate => each(),
+                _ => !book.relations.says("is-difference", c.lang, context.after(c.sentence, c.span.end, 24)),
+            }
+        })
         .filter_map(|claim| {
             let operand = Operand::of(&claim.value, &book.dimensions)?;
             let summable = matches!(claim.value.kind(), "money" | "count" | "quantity" | "ratio");
-            summable.then_some(Item { claim, operand })
+            (summable && operand.dimension != Dimension::Times).then_some(Item { claim, operand })
         })
         .collect();
-    let mut out: Vec<Draft> = Vec::new();
+    let mut held: Vec<Draft> = Vec::new();
+    let mut failed: Vec<Draft> = Vec::new();
     for (t, total) in items.iter().enumerate() {
         if total.operand.bounded && total.operand.loose.hi.is_none() {
             continue;
         }
-        let mut best: Option<Draft> = None;
-        for parts in rows(context, &items, t, book) {
-            let Some(draft) = judge(context, total, &parts, &items, book) else { continue };
-            let better = match &best {
-                None => true,
-                Some(b) => {
-                    let held = |d: &Draft| !d.verdict.is_finding();
-                    (held(&draft), draft.verdict == Verdict::Conflict, draft.score)
-                        > (held(b), b.verdict == Verdict::Conflict, b.score)
-                }
-            };
-            if better {
-                best = Some(draft);
-            }
-        }
-        out.extend(best);
+        let drafts: Vec<Draft> =
+            rows(context, &items, t).iter().filter_map(|parts| judge(context, total, parts, &items, book)).collect();
+        let (passes, fails): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|d| !d.verdict.is_finding());
+        held.extend(passes.into_iter().max_by_key(|d| d.score));
+        failed.extend(fails.into_iter().max_by_key(|d| d.score));
     }
-    // A figure that is a part in a sum that holds is no total gone wrong beside it.
-    let held: Vec<Vec<(usize, usize)>> =
-        out.iter().filter(|d| !d.verdict.is_finding()).map(|d| d.sides.clone()).collect();
-    out.retain(|d| {
-        !d.verdict.is_finding()
-            || !held.iter().any(|h| d.sides.iter().all(|s| h.contains(s)))
-                && !held
-                    .iter()
-                    .any(|h| h.iter().skip(1).filter(|s| d.sides.iter().skip(1).any(|x| x == *s)).count() >= 2)
+    // Figures that add up in one way are not blamed for another; of several totals for one row the best is told.
+    failed.sort_by_key(|d| std::cmp::Reverse(d.score));
+    let mut told: Vec<(usize, usize)> = Vec::new();
+    failed.retain(|d| {
+        let parts: Vec<(usize, usize)> = d.sides.iter().skip(1).copied().collect();
+        let used = |side: &(usize, usize)| held.iter().any(|h| h.sides.contains(side));
+        let excused = parts.iter().filter(|p| used(p)).count() * 2 > parts.len();
+        let again = parts.iter().any(|p| told.contains(p)) || d.sides.first().is_some_and(|t| told.contains(t));
+        if excused || again {
+            return false;
+        }
+        told.extend(d.sides.iter().copied());
+        true
     });
-    out
+    held.extend(failed);
+    held
 }
 
 /// Rows of like figures that may be the parts of `items[t]`: before it, or after it.
-fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize, book: &Rulebook) -> Vec<Vec<&'i Item<'a>>> {
+fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize) -> Vec<Vec<&'i Item<'a>>> {
     let Some(total) = items.get(t) else { return Vec::new() };
     let like = |i: &&Item<'_>| {
         i.operand.dimension.comparable(&total.operand.dimension)
@@ -75,7 +79,7 @@ fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize, book: &R
             && i.claim.mention != total.claim.mention
     };
     let mut out: Vec<Vec<&Item<'_>>> = Vec::new();
-    let near = |s: usize| s.abs_diff(total.claim.sentence) <= 2;
+    let near = |s: usize| s.abs_diff(total.claim.sentence) <= 3;
     let after: Vec<&Item<'_>> =
         items.iter().skip(t + 1).filter(like).take_while(|i| near(i.claim.sentence)).take(14).collect();
     let before: Vec<&Item<'_>> = {
@@ -88,7 +92,7 @@ fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize, book: &R
         for from in 0..list.len() {
             for to in from + 2..=list.len() {
                 let row: Vec<&Item<'_>> = list.get(from..to).unwrap_or_default().to_vec();
-                if joined(context, &row, book) {
+                if joined(context, &row) {
                     out.push(row);
                 }
             }
@@ -98,12 +102,40 @@ fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize, book: &R
 }
 
 /// Whether figures stand in a row: short words between them, in one sentence or in neighbouring ones.
-fn joined(context: &Context<'_>, row: &[&Item<'_>], _book: &Rulebook) -> bool {
+fn joined(context: &Context<'_>, row: &[&Item<'_>]) -> bool {
     row.windows(2).all(|w| {
         let [a, b] = w else { return true };
         let between = context.between(a.claim.mention, b.claim.mention);
-        between.chars().count() <= 60 && b.claim.sentence - a.claim.sentence.min(b.claim.sentence) <= 1
+        let step = b.claim.sentence - a.claim.sentence.min(b.claim.sentence);
+        between.chars().count() <= 70 && (step == 0 || step == 1 && a.operand.digits.max(b.operand.digits) >= 4)
     })
+}
+
+/// Whether no other figure of the unit stands in the sentences of a row, before or after it.
+fn closed(total: &Item<'_>, parts: &[&Item<'_>], items: &[Item<'_>]) -> bool {
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
+    items.iter().all(|i| {
+        let inside = i.claim.sentence >= first.claim.sentence && i.claim.sentence <= last.claim.sentence;
+        !inside
+            || i.claim.mention == total.claim.mention
+            || !i.operand.dimension.comparable(&total.operand.dimension)
+            || parts.iter().any(|p| p.claim.mention == i.claim.mention)
+            || i.claim.span.start < total.claim.span.start && total.claim.span.start < first.claim.span.start
+            || total.claim.span.start > last.claim.span.end && i.claim.span.start > total.claim.span.start
+    })
+}
+
+/// What a figure of a sum stands for: exactly what it says where it is printed finer or coarser than its fellows.
+fn exactly(o: &Operand, other: Decimal) -> Interval {
+    if o.soft {
+        return o.loose;
+    }
+    let printed_step = o.tight.hi.zip(o.tight.lo).map(|(h, l)| h.at - l.at).unwrap_or_default();
+    if matches!(o.dimension, Dimension::Count(_)) || printed_step > other * Decimal::TWO {
+        Interval::point(o.at)
+    } else {
+        o.tight
+    }
 }
 
 fn judge(
@@ -114,23 +146,34 @@ fn judge(
     book: &Rulebook,
 ) -> Option<Draft> {
     let smaller = parts.iter().all(|p| p.operand.at < total.operand.at);
-    if !smaller || parts.iter().any(|p| p.operand.bounded && p.operand.loose.hi.is_none()) {
+    let open = |o: &Operand| o.bounded && o.loose.hi.is_none();
+    if parts.iter().any(|p| open(&p.operand)) {
         return None;
     }
-    let (mut tight, mut loose, mut at) =
-        (Interval::point(Decimal::ZERO), Interval::point(Decimal::ZERO), Decimal::ZERO);
+    let zero = Interval::point(Decimal::ZERO);
+    let (mut tight, mut loose, mut at) = (zero, zero, Decimal::ZERO);
+    let mut finest = total.operand.last_digit;
     for p in parts {
-        let times = Decimal::from(each(context, p.claim, parts, book));
+        let times = Decimal::from(each(context, p.claim, book));
+        finest = finest.min(p.operand.last_digit);
         tight = tight.plus(&p.operand.tight.scaled(times)?)?;
-        // A part printed coarser than its total is meant exactly.
-        let part = if p.operand.soft { p.operand.loose } else { p.operand.tight };
-        loose = loose.plus(&part.scaled(times)?)?;
+        loose = loose.plus(&exactly(&p.operand, total.operand.last_digit).scaled(times)?)?;
         at = at.checked_add(p.operand.at.checked_mul(times)?)?;
     }
-    let exact = at == total.operand.at;
-    let how = if exact { Fit::Same } else { fit_computed((&tight, &loose), &total.operand) };
-    let cue = cues(context, total, parts, book);
-    let ratio = total.operand.dimension == super::compare::Dimension::Ratio;
+    let printed = if total.operand.soft || total.operand.last_digit > finest * Decimal::TEN {
+        total.operand.loose
+    } else {
+        exactly(&total.operand, finest)
+    };
+    let how = if at == total.operand.at {
+        Fit::Same
+    } else if !loose.disjoint(&printed) {
+        Fit::Rounding
+    } else {
+        Fit::Apart
+    };
+    let cue = cues(context, total, parts, items, book);
+    let ratio = total.operand.dimension == Dimension::Ratio;
     let sides: Vec<(usize, usize)> = std::iter::once(total.claim.mention)
         .chain(parts.iter().map(|p| p.claim.mention))
         .map(|m| (context.index, m))
@@ -139,46 +182,50 @@ fn judge(
     let derivation = format!("{} = {}; printed {}", terms.join(" + "), number(at), number(total.operand.at));
     if how != Fit::Apart {
         // Small numbers add up by chance: a pass needs a word or some digits.
-        if cue < 2 && (total.operand.digits < 2 || how != Fit::Same) {
+        if !smaller || cue < 2 && (total.operand.digits < 2 || how != Fit::Same) {
             return None;
         }
         let mut draft = Draft::new("sum-mismatch", how.verdict(), sides);
         draft.derivation.push(derivation);
-        draft.score = cue + 10;
+        draft.score = cue + 10 + i64::from(how == Fit::Same) * 5;
         return Some(draft);
     }
-    if ratio && cue < 4 {
+    if ratio && (cue < 5 || !partition(parts, book)) || !closed(total, parts, items) {
         return None;
     }
     let off = (at - total.operand.at).abs().checked_div(total.operand.at)?;
-    let alike = likeness(at, total.operand.at);
-    let near = if off <= Decimal::new(2, 2) || alike >= 1000 {
-        2
-    } else if off <= Decimal::new(12, 2) {
-        1
-    } else {
-        0
+    let one_edit = |printed: &Operand, meant: Decimal| {
+        printed.digits >= 2 && meant > Decimal::ZERO && likeness(printed.at, meant) >= 1000
     };
-    let evidence = cue + near + i64::from(parts.len() >= 3 && near > 0);
-    if evidence < 4 || cue < 2 {
+    let rest = total.operand.at - at;
+    let slip = one_edit(&total.operand, at) || parts.iter().any(|p| one_edit(&p.operand, p.operand.at + rest));
+    let near = match (off <= Decimal::new(2, 2) || slip, off <= Decimal::new(12, 2)) {
+        (true, _) => 2,
+        (_, true) => 1,
+        _ => 0,
+    };
+    let digits = total.operand.digits.min(parts.iter().map(|p| p.operand.digits).min().unwrap_or(0));
+    let telling = i64::from(slip && digits >= 4) + i64::from(slip && digits >= 6) + i64::from(slip && digits >= 5);
+    let evidence = cue + near + telling + i64::from(parts.len() >= 3 && near > 0 && cue > 0);
+    if evidence < 4 || near == 0 || !smaller && (near < 2 || cue < 3) || cue < 0 {
         return None;
     }
-    // Another row that fits excuses this one.
-    if excused(total, parts, items) {
+    if excused(total, items) {
         return None;
     }
-    let verdict = if evidence >= 5 || cue >= 3 && near > 0 { Verdict::Conflict } else { Verdict::Tension };
+    let verdict = if evidence >= 5 { Verdict::Conflict } else { Verdict::Tension };
     let mut draft = Draft::new("sum-mismatch", verdict, sides);
     draft.derivation.push(derivation);
     draft.got = number(total.operand.at);
     draft.want = show(&Interval::point(at));
     draft.hypotheses = hypothesis::slips(total.operand.at, &tight);
-    draft.score = evidence * 10 - i64::try_from(parts.len()).unwrap_or(0);
+    let miss = (off * Decimal::from(20)).min(Decimal::from(9)).trunc().to_i64().unwrap_or(9);
+    draft.score = evidence * 20 - i64::try_from(parts.len()).unwrap_or(0) - miss;
     Some(draft)
 }
 
 /// How many the word `each` multiplies a part by: the names in the list before it, at least 1.
-fn each(context: &Context<'_>, claim: &Claim, _parts: &[&Item<'_>], book: &Rulebook) -> i64 {
+fn each(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> i64 {
     let before = context.before(claim.sentence, claim.span.start, 60);
     let Some(found) = book.relations.words("each", claim.lang).and_then(|r| r.find(before)) else { return 1 };
     let Some(names) = book.relations.words("listed-names", claim.lang) else { return 1 };
@@ -189,35 +236,50 @@ fn each(context: &Context<'_>, claim: &Claim, _parts: &[&Item<'_>], book: &Ruleb
 }
 
 /// Words that say that a figure is the total of others.
-fn cues(context: &Context<'_>, total: &Item<'_>, parts: &[&Item<'_>], book: &Rulebook) -> i64 {
+fn cues(
+    context: &Context<'_>,
+    total: &Item<'_>,
+    parts: &[&Item<'_>],
+    items: &[Item<'_>],
+    book: &Rulebook,
+) -> i64 {
     let claim = total.claim;
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return 0 };
     let says = |list: &str, text: &str| book.relations.says(list, claim.lang, text);
-    let before = context.before(claim.sentence, claim.span.start, 40);
+    let before = context.before(claim.sentence, claim.span.start, 60);
     let after = context.after(claim.sentence, claim.span.end, 40);
-    let mut cue = 0;
-    if says("superlative", context.sentence_text(claim.sentence)) && first.claim.sentence == claim.sentence {
+    if says("superlative", context.sentence_text(first.claim.sentence)) {
         return 0;
     }
-    if claim.role == Role::Whole || says("total-before", before) || says("total-after", after) {
-        cue += 3;
-    }
+    let mut cue = 0;
+    let named = claim.role == Role::Whole || says("total-before", before) || says("total-after", after);
     let ahead = first.claim.span.start > claim.span.end;
     if ahead {
         let gap = context.between(claim.mention, first.claim.mention);
-        if says("list-opens", gap) {
+        // `A total of` looks back, unless its list follows at once.
+        let follows = claim.sentence == first.claim.sentence && gap.chars().count() <= 40;
+        cue += match (named, follows) {
+            (true, true) => 3,
+            (true, false) => 1,
+            _ => 0,
+        };
+        // The words that open a list open it for its first figure.
+        let tail: String = gap.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+        if says("list-opens", &tail) {
             cue += 2;
         }
-        if says("part", gap) {
+        if says("part", &tail) || first.claim.role == Role::Part {
             cue += 2;
         }
-        let adjacent = gap.chars().count() <= 30 && claim.sentence == first.claim.sentence;
-        let next = first.claim.sentence == claim.sentence + 1 && first.claim.clause.start <= first.claim.span.start;
-        if adjacent || next && gap.chars().count() <= 60 {
+        let same = claim.sentence == first.claim.sentence;
+        if same && gap.chars().count() <= 36 || !same && first.claim.sentence == claim.sentence + 1 {
             cue += 1;
         }
     } else {
         let gap = context.between(last.claim.mention, claim.mention);
+        if named {
+            cue += 3;
+        }
         if says("sums-up", gap) {
             cue += 3;
         }
@@ -225,18 +287,61 @@ fn cues(context: &Context<'_>, total: &Item<'_>, parts: &[&Item<'_>], book: &Rul
             cue += 1;
         }
     }
+    // Other figures of the unit between the row and its total.
+    let (from, to) = if ahead { (claim.span.end, first.claim.span.start) } else { (last.claim.span.end, claim.span.start) };
+    if items.iter().any(|i| {
+        i.claim.span.start >= from && i.claim.span.end <= to && i.operand.dimension.comparable(&total.operand.dimension)
+    }) {
+        cue -= 2;
+    }
+    // Men and women, for and against: halves of one whole.
+    if partition(parts, book) {
+        cue += 3;
+    }
+    if shared_name(context, claim, first.claim) && first.claim.sentence != claim.sentence {
+        cue += 2;
+    }
     // An open list promises no sum.
     let tail = context.after(last.claim.sentence, last.claim.span.end, 24);
-    if says("open-list", tail)
-        || says("open-list-before", context.before(first.claim.sentence, first.claim.span.start, 40))
-    {
-        cue -= 3;
+    let head = context.before(first.claim.sentence, first.claim.span.start, 40);
+    if says("open-list", tail) || says("open-list-before", head) {
+        cue -= 4;
     }
     cue
 }
 
+/// Whether the parts are told apart by opposed concepts.
+fn partition(parts: &[&Item<'_>], book: &Rulebook) -> bool {
+    let strong = |i: &Item<'_>| i.claim.measures.iter().filter(|c| c.weight >= 500).map(|c| c.concept.clone()).collect::<Vec<_>>();
+    let sets: Vec<_> = parts.iter().map(|p| strong(p)).collect();
+    sets.windows(2).any(|w| {
+        let [a, b] = w else { return false };
+        a.iter().any(|x| {
+            book.measures
+                .concept(x)
+                .is_some_and(|c| c.partition && c.opposed.iter().any(|o| b.contains(o) && !a.contains(o)))
+                && !b.contains(x)
+        })
+    })
+}
+
+/// Whether a named thing stands beside both.
+fn shared_name(context: &Context<'_>, a: &Claim, b: &Claim) -> bool {
+    let near = |c: &Claim| -> Vec<String> {
+        let inside = context.mentions.iter().filter(|m| m.span.gap(c.span) <= 40 && c.clause.overlaps(m.span));
+        inside
+            .filter_map(|m| match m.value() {
+                Value::Entity { id, .. } => id.clone(),
+                _ => None,
+            })
+            .collect()
+    };
+    let names = near(a);
+    near(b).iter().any(|n| names.contains(n))
+}
+
 /// Whether some other run of figures near the total adds up to it.
-fn excused(total: &Item<'_>, parts: &[&Item<'_>], items: &[Item<'_>]) -> bool {
+fn excused(total: &Item<'_>, items: &[Item<'_>]) -> bool {
     let near: Vec<&Item<'_>> = items
         .iter()
         .filter(|i| {
@@ -245,7 +350,6 @@ fn excused(total: &Item<'_>, parts: &[&Item<'_>], items: &[Item<'_>]) -> bool {
                 && i.operand.dimension.comparable(&total.operand.dimension)
         })
         .collect();
-    let _ = parts;
     (0..near.len()).any(|from| {
         let mut at = Decimal::ZERO;
         near.iter().skip(from).take(8).enumerate().any(|(n, i)| {

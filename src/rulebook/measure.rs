@@ -26,6 +26,8 @@ pub struct Concept {
     pub thin: bool,
     /// Grows as time goes by: a later count supersedes.
     pub growing: bool,
+    /// With its opposites it makes up a whole: men and women, for and against.
+    pub partition: bool,
 }
 
 /// How a role is recognised next to a figure.
@@ -103,6 +105,8 @@ struct MeasureRow {
     thin: bool,
     #[serde(default)]
     growing: bool,
+    #[serde(default)]
+    partition: bool,
 }
 
 #[derive(Deserialize)]
@@ -165,8 +169,8 @@ impl Measures {
                 words.extend(row.ko.into_iter().map(|w| (Lang::Ko, w, index)));
                 words.extend(row.en.into_iter().map(|w| (Lang::En, w.to_lowercase(), index)));
                 opposed.extend(row.opposed.into_iter().map(|o| (index, file.clone(), o)));
-                let (kinds, thin, growing) = (row.kinds, row.thin, row.growing);
-                out.concepts.push(Concept { id, kinds, opposed: Vec::new(), thin, growing });
+                let (kinds, thin, growing, partition) = (row.kinds, row.thin, row.growing, row.partition);
+                out.concepts.push(Concept { id, kinds, opposed: Vec::new(), thin, growing, partition });
             }
         }
         for (index, file, name) in opposed {
