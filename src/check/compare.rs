@@ -33,7 +33,7 @@ impl Dimension {
     /// Whether figures of the two can be about one thing. A bare count fits every unit but persons fit no things.
     pub(super) fn comparable(&self, other: &Dimension) -> bool {
         match (self, other) {
-            (Dimension::Count(a), Dimension::Count(b)) => a == b || a == "thing" || b == "thing",
+            (Dimension::Count(a), Dimension::Count(b)) => a == b || any_thing(a) || any_thing(b) || person(a) == person(b),
             (Dimension::Ordinal(_), Dimension::Ordinal(_)) => true,
             (a, b) => a == b,
         }
@@ -52,6 +52,16 @@ impl Dimension {
             Dimension::Times => "times",
         }
     }
+}
+
+/// Units that say nothing about what is counted.
+fn any_thing(unit: &str) -> bool {
+    matches!(unit, "thing" | "vote" | "case")
+}
+
+/// Whether a unit counts people.
+fn person(unit: &str) -> bool {
+    matches!(unit, "person" | "people" | "man" | "woman" | "child" | "family" | "household" | "job")
 }
 
 /// A figure ready for arithmetic, in the base unit of its dimension.
@@ -86,7 +96,12 @@ impl Operand {
                 let Some(u) = dimensions.unit(unit) else {
                     return Some(Self::new(figure, Dimension::Quantity(unit.clone())));
                 };
-                let base = Self::new(figure, Dimension::Quantity(u.dimension.clone()));
+                let mut base = Self::new(figure, Dimension::Quantity(u.dimension.clone()));
+                if figure.modifier == Modifier::Exact && !figure.hedged {
+                    // A size is measured: whole numbers are rounded too.
+                    let half = (figure.last_digit() / Decimal::TWO).max(figure.step / Decimal::TWO);
+                    base.loose = base.loose.hull(&Interval::closed(figure.printed - half, figure.printed + half));
+                }
                 return base.converted(u.factor, u.offset);
             }
             Value::Ratio { figure, form } => {

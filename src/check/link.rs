@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::compare::{Fit, Operand, fit};
 use super::context::Context;
+use super::elapsed::Grain;
 use super::feature::{Feature, Quality, role_gap};
 use super::hypothesis::likeness;
 use crate::rulebook::Rulebook;
@@ -24,6 +25,10 @@ pub(super) struct Link {
     pub(super) why: Vec<String>,
     /// Whether the values agree.
     pub(super) fit: Fit,
+    /// How alike the printed numbers look.
+    pub(super) alike: i64,
+    /// Whether equal figures stand beside both.
+    pub(super) beside: bool,
 }
 
 /// One side of a linking: the features of a document or of a part of it.
@@ -39,6 +44,15 @@ pub(super) fn values(a: &Feature<'_>, b: &Feature<'_>) -> Option<Fit> {
     match (&a.quality, &b.quality) {
         (Quality::Number(x), Quality::Number(y)) => Some(stated(x, y)),
         (Quality::When(x), Quality::When(y)) => {
+            let bare = |m: &super::elapsed::Moment| m.days.0.year() == 1970;
+            if x.grain == Grain::Minute && y.grain == Grain::Minute && (bare(x) || bare(y)) {
+                let apart = (x.minutes.0.rem_euclid(1440) - y.minutes.0.rem_euclid(1440)).abs();
+                return Some(match apart {
+                    0 => Fit::Same,
+                    1..=15 if x.soft || y.soft => Fit::Strained,
+                    _ => Fit::Apart,
+                });
+            }
             if x.minutes == y.minutes {
                 Some(Fit::Same)
             } else if x.minutes.0 <= y.minutes.1 && y.minutes.0 <= x.minutes.1 {
@@ -94,8 +108,9 @@ pub(super) fn differing(a: &Party<'_, '_>, b: &Party<'_, '_>, floor: i64, book: 
         let score = base + 900 * alike / 1000;
         if score >= floor {
             let mut why = why.clone();
+            let beside = why.iter().any(|w| w.starts_with("beside"));
             why.push(format!("printed numbers alike ({alike})"));
-            links.push(Link { a: *i, b: *j, score, why, fit: *fit });
+            links.push(Link { a: *i, b: *j, score, why, fit: *fit, alike, beside });
         }
     }
     links.sort_by(|p, q| q.score.cmp(&p.score).then((p.a, p.b).cmp(&(q.a, q.b))));
@@ -125,7 +140,7 @@ pub(super) fn agreeing(a: &Party<'_, '_>, b: &Party<'_, '_>, floor: i64, book: &
             let (base, why) = score(a, b, i, j, &near, book);
             let exact = if fit == Fit::Same && x.information >= 500 { 600 } else { 0 };
             if base + exact >= floor && best.as_ref().is_none_or(|l| l.score < base + exact) {
-                best = Some(Link { a: i, b: j, score: base + exact, why, fit });
+                best = Some(Link { a: i, b: j, score: base + exact, why, fit, alike: 0, beside: false });
             }
         }
         out.extend(best);

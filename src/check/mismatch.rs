@@ -12,6 +12,7 @@ use super::link::{Link, Party, agreeing, differing};
 use crate::model::claim::{Role, SlotName};
 use crate::model::document::Role as SegmentRole;
 use crate::model::finding::Verdict;
+use crate::model::value::{RatioForm, Value};
 use crate::rulebook::Rulebook;
 
 /// Which passages are compared: the threshold depends on it.
@@ -160,6 +161,19 @@ fn judge(
     if link.score < tension + small {
         return None;
     }
+    if let (Quality::Number(x), Quality::Number(y)) = (&p.quality, &q.quality) {
+        let telling = x.digits >= 2 && y.digits >= 2;
+        // Numbers that look nothing alike are other facts more often than slips.
+        if link.alike == 0 && (telling || tier == Tier::Inner) && link.score < conflict + 500 {
+            return None;
+        }
+        if link.alike == 0 && unit_of(&p.claim.value) != unit_of(&q.claim.value) {
+            return None;
+        }
+        if tier == Tier::Topic && link.alike < 1000 && !link.beside {
+            return None;
+        }
+    }
     let mut verdict = if link.score >= conflict + small { Verdict::Conflict } else { Verdict::Tension };
     // A date needs more than its neighbours to be the same event's.
     if dated {
@@ -211,4 +225,17 @@ fn judge(
     }
     let _ = Fit::Apart;
     Some(draft)
+}
+
+/// The unit as printed, for lengths of time and ratios.
+fn unit_of(value: &Value) -> Option<char> {
+    match value {
+        Value::Duration { iso8601, .. } => iso8601.chars().next_back(),
+        Value::Ratio { form, .. } => match form {
+            RatioForm::Percent => Some('%'),
+            RatioForm::Point => Some('p'),
+            RatioForm::Fraction => Some('/'),
+        },
+        _ => None,
+    }
 }

@@ -37,7 +37,7 @@ struct Limit {
 
 /// The documents whose publication year can be solved, with the date and its proof.
 pub fn solve(corpus: &[Checked<'_>], book: &Rulebook) -> Vec<(usize, Published)> {
-    let contexts: Vec<Context<'_>> = corpus.par_iter().enumerate().map(|(i, c)| Context::new(i, c)).collect();
+    let contexts: Vec<Context<'_>> = corpus.par_iter().enumerate().map(|(i, c)| Context::new(i, c, book)).collect();
     let series: Vec<BTreeMap<String, Vec<Entry>>> = contexts.par_iter().map(|c| series::entries(c, book)).collect();
     let mut solved: BTreeMap<usize, Published> = BTreeMap::new();
     for _ in 0..ROUNDS {

@@ -226,6 +226,10 @@ fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: 
             if a_at == whole_at || !two(&a, &whole) || whole.at.is_zero() {
                 return None;
             }
+            // A part is no whole.
+            if relation.is == Arithmetic::Share && p.at < Decimal::ONE && a.at >= whole.at {
+                return None;
+            }
             let base = |w: Interval, part: Interval| match (relation.is, relation.direction) {
                 (Arithmetic::GrowthOn, Some(Direction::Down)) => w.plus(&part),
                 (Arithmetic::GrowthOn, _) => w.minus(&part),
@@ -278,6 +282,18 @@ fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: 
             let derivation =
                 format!("{} × {} = {}; printed {}", number(a.at), number(n.at), show(&tight), number(t.at));
             Some(outcome(fit, t_at, vec![t_at, a_at, n_at], derivation, tight, t.at))
+        }
+        Arithmetic::Quotient => {
+            let (n_at, n) = get("n")?;
+            let (t_at, t) = get("t")?;
+            if a_at == n_at || a_at == t_at || n_at == t_at || !two(&a, &t) || n.at.is_zero() {
+                return None;
+            }
+            let tight = t.tight.over(&n.tight)?;
+            let loose = t.loose.over(&n.loose)?;
+            let fit = fit_computed((&tight, &loose), &a);
+            let derivation = format!("{} / {} = {}; printed {}", number(t.at), number(n.at), show(&tight), number(a.at));
+            Some(outcome(fit, a_at, vec![a_at, t_at, n_at], derivation, tight, a.at))
         }
         Arithmetic::More | Arithmetic::Less => {
             let (b_at, b) = get("b")?;
@@ -414,19 +430,19 @@ fn time(context: &Context<'_>, relation: &Relation, names: &Operands, book: &Rul
     let near = context.claims.iter().filter(|c| {
         c.mention != from_at
             && c.segment_role != crate::model::document::Role::Boilerplate
-            && c.sentence.abs_diff(claim.sentence) <= 2
+            && c.part == claim.part
             && matches!(c.value, Value::Date(_) | Value::Time { .. })
     });
     let mut ends: Vec<(Option<usize>, elapsed::Moment)> =
         near.filter_map(|c| elapsed::moment(context, c.mention).map(|m| (Some(c.mention), m))).collect();
-    if let Some(day) = context.doc.published.edtf.as_ref().and_then(|e| elapsed::moment_of(&e.0)) {
+    let published = context.doc.published.edtf.as_ref().and_then(|e| elapsed::moment_of(&e.0));
+    if let Some(day) = published {
         ends.push((None, day));
     }
     ends.sort_by_key(|e| e.0.map_or(usize::MAX, |m| m.abs_diff(length_at)));
     for (at, to) in ends {
-        if at.is_some_and(|m| context.claim(m).is_some_and(|c| c.sentence != claim.sentence))
-            && to.grain > elapsed::Grain::Day
-        {
+        let far = at.is_some_and(|m| context.claim(m).is_some_and(|c| c.sentence != claim.sentence));
+        if far && to.grain > elapsed::Grain::Day || to.minutes.0 < from.minutes.0 {
             continue;
         }
         let Some((fit, want)) = elapsed::judge(from, to, value, &length, relation.is) else { continue };
@@ -439,7 +455,8 @@ fn time(context: &Context<'_>, relation: &Relation, names: &Operands, book: &Rul
         if fit != Fit::Apart {
             return Some(o);
         }
-        if best.is_none() {
+        let told = published.is_none_or(|p| to.days.0 <= p.days.1);
+        if best.is_none() && told {
             best = Some(o);
         }
     }
@@ -488,18 +505,40 @@ fn excused(context: &Context<'_>, relation: &Relation, names: &Operands, outcome
         Arithmetic::Share => &["a", "t"],
         Arithmetic::GrowthBy | Arithmetic::GrowthOn => &["b"],
         Arithmetic::Product => &["a", "n"],
+        Arithmetic::Quotient => &["t", "n"],
+        Arithmetic::More | Arithmetic::Less => &["a"],
         Arithmetic::Elapsed | Arithmetic::Spanned if names.contains_key("to") => &["from", "to"],
         Arithmetic::Elapsed | Arithmetic::Spanned => &["from"],
         _ => return false,
+    };
+    let back = match relation.is {
+        Arithmetic::Quotient | Arithmetic::Product => 4,
+        Arithmetic::Share | Arithmetic::Multiple => 2,
+        Arithmetic::Growth | Arithmetic::Difference => 1,
+        _ => 0,
     };
     let taken: Vec<usize> = outcome.sides.clone();
     let near: Vec<usize> = context
         .claims
         .iter()
-        .filter(|c| c.sentence == head.sentence && c.mention != outcome.head && !taken.contains(&c.mention))
+        .filter(|c| c.mention != outcome.head && !taken.contains(&c.mention))
+        .filter(|c| c.sentence <= head.sentence && head.sentence - c.sentence <= back)
         .map(|c| c.mention)
-        .take(12)
         .collect();
+    // `750,000 and 100,000, together 7 percent of …`: two figures are one operand.
+    if relation.is == Arithmetic::Share
+        && let (Some(a), Some(t), Some(p)) = (first(names, "a"), first(names, "t"), first(names, "p"))
+        && let (Some(a), Some(t), Some(p)) =
+            (operand(context, a, book), operand(context, t, book), operand(context, p, book))
+    {
+        let fits = near.iter().filter_map(|o| operand(context, *o, book)).any(|o| {
+            alike(&o.dimension, &a.dimension)
+                && a.loose.plus(&o.loose).and_then(|s| s.over(&t.loose)).is_some_and(|s| !s.disjoint(&p.loose))
+        });
+        if fits {
+            return true;
+        }
+    }
     for name in swap {
         for other in &near {
             let mut names = names.clone();

@@ -34,6 +34,10 @@ fn key(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> Option<String> 
     }
     let after = context.after(claim.sentence, claim.span.end, 110);
     let noun = book.relations.words("series-noun", claim.lang)?.find(after)?;
+    let upto = claim.span.end + noun.end();
+    if context.claims_in(claim.sentence).iter().any(|c| c.span.start >= claim.span.end && c.span.end <= upto) {
+        return None;
+    }
     let meeting = if of.is_empty() { "meeting" } else { of.as_str() };
     let _ = meeting;
     let from = claim.span.end;

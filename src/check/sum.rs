@@ -107,7 +107,7 @@ fn joined(context: &Context<'_>, row: &[&Item<'_>]) -> bool {
         let [a, b] = w else { return true };
         let between = context.between(a.claim.mention, b.claim.mention);
         let step = b.claim.sentence - a.claim.sentence.min(b.claim.sentence);
-        between.chars().count() <= 70 && (step == 0 || step == 1 && a.operand.digits.max(b.operand.digits) >= 4)
+        between.chars().count() <= 100 && (step == 0 || step == 1 && (row.len() == 2 || a.operand.digits.max(b.operand.digits) >= 4))
     })
 }
 
@@ -147,7 +147,11 @@ fn judge(
 ) -> Option<Draft> {
     let smaller = parts.iter().all(|p| p.operand.at < total.operand.at);
     let open = |o: &Operand| o.bounded && o.loose.hi.is_none();
-    if parts.iter().any(|p| open(&p.operand)) {
+    let totals = |i: &Item<'_>| {
+        i.claim.role == Role::Whole
+            || book.relations.says("total-after", i.claim.lang, context.after(i.claim.sentence, i.claim.span.end, 30))
+    };
+    if parts.iter().any(|p| open(&p.operand) || totals(p)) {
         return None;
     }
     let zero = Interval::point(Decimal::ZERO);
@@ -289,10 +293,17 @@ fn cues(
     }
     // Other figures of the unit between the row and its total.
     let (from, to) = if ahead { (claim.span.end, first.claim.span.start) } else { (last.claim.span.end, claim.span.start) };
-    if items.iter().any(|i| {
-        i.claim.span.start >= from && i.claim.span.end <= to && i.operand.dimension.comparable(&total.operand.dimension)
-    }) {
+    let between: Vec<Decimal> = items
+        .iter()
+        .filter(|i| i.claim.span.start >= from && i.claim.span.end <= to)
+        .filter(|i| i.operand.dimension.comparable(&total.operand.dimension))
+        .map(|i| i.operand.at)
+        .collect();
+    // A breakdown of the total that adds up does not separate it from another one.
+    if !between.is_empty() && between.iter().copied().sum::<Decimal>() != total.operand.at {
         cue -= 2;
+    } else if !between.is_empty() {
+        cue += 1;
     }
     // Men and women, for and against: halves of one whole.
     if partition(parts, book) {

@@ -101,6 +101,8 @@ pub enum Arithmetic {
     Share,
     /// a × n = t.
     Product,
+    /// t / n = a.
+    Quotient,
     /// a > b.
     More,
     /// a < b.
