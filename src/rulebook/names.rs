@@ -5,7 +5,7 @@ mod lint;
 mod row;
 mod table;
 
-pub use grammar::{Grammar, Head, Strength, Words};
+pub use grammar::{Chars, Grammar, Head, Strength, Words};
 pub use lint::lint;
 pub use row::{Class, Flags, Row};
 pub use table::{Found, Table};
@@ -23,13 +23,17 @@ pub struct Names {
     pub ko: Grammar,
     /// Words around English names.
     pub en: Grammar,
+    /// Letters that stand for states in headlines.
+    pub letters: Chars,
 }
 
 impl Names {
     /// Reads it from the rulebook's files; what is wrong goes to `errors`.
     pub fn load(files: &Files, errors: &mut Vec<LoadError>) -> Self {
+        let table = Table::load(files, errors);
         Self {
-            table: Table::load(files, errors),
+            letters: table.letters(),
+            table,
             ko: Grammar::load(files, Lang::Ko, errors),
             en: Grammar::load(files, Lang::En, errors),
         }

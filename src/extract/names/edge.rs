@@ -64,7 +64,9 @@ pub(super) fn tail(text: &str, end: usize, grammar: &Grammar) -> (usize, Tail) {
         if let Some(own) = rest.get(..len).and_then(|r| grammar.extenders.starts(r))
             && grammar.is_particle(word.get(own..).unwrap_or(""))
         {
-            return (end + own, Tail::Body);
+            // A Hanja or bracketed form shows a body; the plain syllable goes with many words.
+            let plain = rest.get(..own).is_some_and(|r| r.chars().all(is_hangul));
+            return (end + own, if plain { Tail::Clean } else { Tail::Body });
         }
     }
     if grammar.org_after.has(word) || splits(word, |w| grammar.titles.has(w), grammar) {

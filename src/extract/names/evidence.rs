@@ -6,7 +6,7 @@ use super::candidate::Candidate;
 use super::edge;
 use super::letters;
 use super::reading::{Need, Reading};
-use crate::lang::{Lang, is_hangul};
+use crate::lang::Lang;
 use crate::model::document::Document;
 use crate::model::span::Span;
 use crate::model::value::EntityClass;
@@ -67,7 +67,7 @@ impl<'a> Evidence<'a> {
         let mut out = Vec::new();
         let mut before = None;
         for (at, c) in self.doc.text.char_indices() {
-            if is_hangul(c) && edge::starts(before, c) && letters::begins(c, self.names) {
+            if self.names.letters.has(c) && edge::starts(before, c) {
                 out.extend(letters::row(&self.doc.text, at, self.names, &|id| self.ids.contains(id)));
             }
             before = Some(c);

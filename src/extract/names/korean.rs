@@ -10,6 +10,8 @@ use crate::rulebook::names::{Class, Grammar, Head, Names, Strength};
 
 /// Most characters of a name that is not listed.
 const LONGEST: usize = 24;
+/// Most characters of what follows a name in its token.
+const REACH: usize = 12;
 
 /// Adds the bodies that structure shows.
 pub(super) fn built(text: &str, names: &Names, out: &mut Vec<Candidate>) {
@@ -44,8 +46,7 @@ fn legal(text: &str, token: Span, g: &Grammar) -> Option<Candidate> {
     let word = token.slice(text);
     let head = text.get(..token.start)?;
     // ㈜ is a letter to Unicode: it stands inside the token.
-    let glued = g.fronts.iter().filter(|(_, h)| h.kind == "legal").map(|(f, _)| f.as_str());
-    for front in glued {
+    for front in g.legal.iter().map(String::as_str) {
         let inside = word.strip_prefix(front).filter(|rest| rest.chars().count() >= 2);
         let before = head.strip_suffix(front).or_else(|| head.strip_suffix(' ').and_then(|h| h.strip_suffix(front)));
         let free = |h: &str| !h.chars().next_back().is_some_and(char::is_alphanumeric);
@@ -79,8 +80,19 @@ fn stem_of<'t>(word: &'t str, g: &Grammar) -> &'t str {
 fn headed(text: &str, token: Span, names: &Names) -> Option<Candidate> {
     let g = &names.ko;
     let word = token.slice(text);
-    let ends: Vec<usize> = word.char_indices().map(|(i, _)| i).skip(2).chain([word.len()]).collect();
-    for &end in ends.iter().rev().take(12) {
+    let mut ends = [0; REACH];
+    let mut count = 0;
+    for (i, c) in word.char_indices().rev().take(REACH) {
+        let end = i + c.len_utf8();
+        if g.may_end_head(c)
+            && i > 0
+            && let Some(slot) = ends.get_mut(count)
+        {
+            *slot = end;
+            count += 1;
+        }
+    }
+    for &end in ends.iter().take(count) {
         let rest = word.get(end..)?;
         let plain = g.is_particle(rest);
         if !plain && !edge::splits(rest, |w| g.followers.has(w) || g.titles.has(w), g) {

@@ -50,9 +50,3 @@ fn state_of<'a>(letter: &str, names: &'a Names) -> Option<&'a str> {
     let found: Found = names.table.get(letter)?;
     names.table.rows(found).find(|(_, _, row)| row.flags().short).map(|(_, _, row)| row.id)
 }
-
-/// Whether a letter may begin such a row.
-pub(super) fn begins(c: char, names: &Names) -> bool {
-    let mut buffer = [0; 4];
-    state_of(c.encode_utf8(&mut buffer), names).is_some()
-}

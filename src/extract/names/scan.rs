@@ -12,7 +12,8 @@ pub(super) fn listed(text: &str, names: &Names) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut before = None;
     for (at, c) in text.char_indices() {
-        if edge::starts(before, c)
+        if !c.is_whitespace()
+            && edge::starts(before, c)
             && let Some(rest) = text.get(at..)
         {
             names.table.prefixes(rest, edge::may_end, &mut found);
@@ -35,7 +36,7 @@ fn fits(text: &str, at: usize, name: Found, names: &Names) -> Option<Candidate> 
     }
     let (span_end, tail) = edge::tail(text, end, &names.ko);
     // 미사일 is no 미社.
-    if span_end > end && !names.table.rows(name).any(|(_, class, _)| class == Class::Org) {
+    if span_end > end && !names.table.has_class(name, Class::Org) {
         return None;
     }
     let (body, noun) = match tail {
@@ -44,11 +45,8 @@ fn fits(text: &str, at: usize, name: Found, names: &Names) -> Option<Candidate> 
         Tail::Noun => (false, true),
         Tail::Other(stop) => {
             let word = text.get(end..stop).unwrap_or("");
-            let (mut country, mut pair) = (false, false);
-            for (_, class, _) in names.table.rows(name) {
-                country |= class == Class::Country;
-                pair |= class == Class::CountryGroup;
-            }
+            let country = names.table.has_class(name, Class::Country);
+            let pair = names.table.has_class(name, Class::CountryGroup);
             let goes_on = country && edge::splits(word, |w| names.ko.country_followers.has(w), &names.ko)
                 || pair && edge::splits(word, |w| names.ko.pair_after.has(w), &names.ko)
                 || hanja_letter(text, at, end, word);
@@ -74,6 +72,9 @@ fn next_allows(text: &str, end: usize, name: Found, names: &Names) -> bool {
     let next = chars.next();
     if next == Some('.') && chars.next().is_some_and(|c| c.is_ascii_lowercase()) {
         return false;
+    }
+    if !names.table.is_bound(name) {
+        return true;
     }
     for (_, _, row) in names.table.rows(name) {
         let flags = row.flags();

@@ -1,6 +1,6 @@
 //! What stands around names (`rules/<lang>/names.toml`), and the words bodies are called by (`org_suffixes.csv`).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -23,25 +23,47 @@ pub enum Strength {
     Stop,
 }
 
+/// A set of characters, one bit each.
+#[derive(Debug, Default)]
+pub struct Chars(Vec<u64>);
+
+impl Chars {
+    /// The set of the characters of an iterator.
+    pub fn of(all: impl Iterator<Item = char>) -> Self {
+        let mut bits = vec![0; 1024];
+        for c in all {
+            if let Some(slot) = bits.get_mut((u32::from(c) >> 6) as usize) {
+                *slot |= 1u64 << (u32::from(c) & 63);
+            }
+        }
+        Self(bits)
+    }
+
+    /// Whether `c` is one of them.
+    pub fn has(&self, c: char) -> bool {
+        self.0.get((u32::from(c) >> 6) as usize).is_some_and(|slot| slot >> (u32::from(c) & 63) & 1 == 1)
+    }
+}
+
 /// A set of words.
 #[derive(Debug, Default)]
 pub struct Words {
     words: HashSet<String>,
     list: Vec<String>,
-    last: BTreeSet<char>,
+    last: Chars,
     longest: usize,
 }
 
 impl Words {
     fn new(list: Vec<String>) -> Self {
-        let last = list.iter().filter_map(|w| w.chars().next_back()).collect();
+        let last = Chars::of(list.iter().filter_map(|w| w.chars().next_back()));
         let longest = list.iter().map(|w| w.chars().count()).max().unwrap_or(0);
         Self { words: list.iter().cloned().collect(), list, last, longest }
     }
 
     /// Whether `word` is one of them.
     pub fn has(&self, word: &str) -> bool {
-        !word.is_empty() && self.words.contains(word)
+        word.chars().next_back().is_some_and(|c| self.last.has(c)) && self.words.contains(word)
     }
 
     /// The words, in the order of the file.
@@ -51,13 +73,19 @@ impl Words {
 
     /// The longest word that `text` starts with, in bytes.
     pub fn starts(&self, text: &str) -> Option<usize> {
-        let ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(self.longest).collect();
-        ends.into_iter().rev().find(|&e| text.get(..e).is_some_and(|w| self.has(w)))
+        let mut found = None;
+        for (i, c) in text.char_indices().take(self.longest) {
+            let end = i + c.len_utf8();
+            if self.last.has(c) && text.get(..end).is_some_and(|w| self.words.contains(w)) {
+                found = Some(end);
+            }
+        }
+        found
     }
 
     /// Whether some word ends with `c`.
     pub fn may_end(&self, c: char) -> bool {
-        self.last.contains(&c)
+        self.last.has(c)
     }
 }
 
@@ -126,9 +154,11 @@ pub struct Grammar {
     /// Head words behind a name, by their spelling.
     pub heads: HashMap<String, Head>,
     /// Last characters of the heads.
-    head_last: BTreeSet<char>,
+    head_last: Chars,
     /// Most characters of a head.
     head_longest: usize,
+    /// Legal forms in front: ㈜, 주식회사.
+    pub legal: Vec<String>,
     /// Head words in front: Ministry of, 주식회사.
     pub fronts: BTreeMap<String, Head>,
 }
@@ -176,7 +206,8 @@ impl Grammar {
                 }
             }
         }
-        out.head_last = out.heads.keys().filter_map(|w| w.chars().next_back()).collect();
+        out.legal = out.fronts.iter().filter(|(_, h)| h.kind == "legal").map(|(f, _)| f.clone()).collect();
+        out.head_last = Chars::of(out.heads.keys().filter_map(|w| w.chars().next_back()));
         out.head_longest = out.heads.keys().map(|w| w.chars().count()).max().unwrap_or(0);
         out
     }
@@ -223,14 +254,22 @@ impl Grammar {
 
     /// The longest head word that `stem` ends with, and where it starts; the whole stem is no head.
     pub fn head_of<'a>(&self, stem: &'a str) -> Option<(usize, &'a str, &Head)> {
-        if !stem.chars().next_back().is_some_and(|c| self.head_last.contains(&c)) {
+        if !stem.chars().next_back().is_some_and(|c| self.head_last.has(c)) {
             return None;
         }
-        let starts: Vec<usize> = stem.char_indices().rev().map(|(i, _)| i).take(self.head_longest).collect();
-        starts.into_iter().rev().filter(|&i| i > 0).find_map(|i| {
+        let mut found = None;
+        for (i, _) in stem.char_indices().rev().take(self.head_longest).filter(|(i, _)| *i > 0) {
             let word = stem.get(i..)?;
-            self.heads.get(word).map(|h| (i, word, h))
-        })
+            if let Some(head) = self.heads.get(word) {
+                found = Some((i, word, head));
+            }
+        }
+        found
+    }
+
+    /// Whether some head ends with `c`.
+    pub fn may_end_head(&self, c: char) -> bool {
+        self.head_last.has(c)
     }
 
     /// Whether `rest`, what is left of a token behind a name, is a particle or nothing.

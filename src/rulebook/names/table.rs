@@ -26,8 +26,10 @@ pub struct Table {
     slots: Vec<u32>,
     /// Lengths by the first two characters, open addressing: `(key, bit n: names of n characters)`.
     heads: Vec<(u64, u64)>,
-    /// Preferred names by id, built when first asked for.
-    preferred: OnceLock<Vec<(u64, u32)>>,
+    /// Preferred names: hash of the id, row.
+    preferred: Vec<(u64, u32)>,
+    /// The same, in order; sorted when first asked for.
+    sorted: OnceLock<Vec<(u64, u32)>>,
 }
 
 #[derive(Debug)]
@@ -45,6 +47,22 @@ struct Place {
     source: u16,
     /// The next row of the same surface.
     next: u32,
+    /// The note restricts what may follow.
+    bound: bool,
+}
+
+/// What the index needs of a name.
+struct Surface {
+    hash: u64,
+    key: u64,
+    mask: u64,
+}
+
+impl Surface {
+    fn of(name: &str) -> Self {
+        let (key, mask) = head(name);
+        Self { hash: hash_of(name), key, mask }
+    }
 }
 
 /// A name that starts where was asked: its length in bytes and its rows.
@@ -76,7 +94,7 @@ impl Table {
     /// Reads every gazetteer of names; broken rows go to `errors`. Time linear in the size of the files.
     pub fn load(files: &Files, errors: &mut Vec<LoadError>) -> Self {
         let mut table = Table::default();
-        let mut surfaces = Vec::new();
+        let mut surfaces = Vec::with_capacity(160_000);
         for file in files.below("gazetteers/", ".csv") {
             let Some(class) = Class::of_file(&file.name) else { continue };
             let stem = file.name.trim_start_matches("gazetteers/").trim_end_matches(".csv");
@@ -88,7 +106,7 @@ impl Table {
     }
 
     /// Notes the places of a file's rows and the hashes of their surfaces.
-    fn read(&mut self, file: &SourceFile, errors: &mut Vec<LoadError>, surfaces: &mut Vec<u64>) {
+    fn read(&mut self, file: &SourceFile, errors: &mut Vec<LoadError>, surfaces: &mut Vec<Surface>) {
         let source = u16::try_from(self.sources.len()).unwrap_or(u16::MAX);
         let text: &str = &file.text;
         let mut start = 0;
@@ -111,9 +129,15 @@ impl Table {
             let (message, help) = match Row::read(line) {
                 Ok(row) => match wrong_script(&row) {
                     None => {
-                        surfaces.push(hash_of(row.surface));
                         let (Ok(start), Ok(len)) = (u32::try_from(at), u16::try_from(line.len())) else { continue };
-                        self.rows.push(Place { start, len, source, next: NONE });
+                        if row.preferred
+                            && let Ok(number) = u32::try_from(self.rows.len())
+                        {
+                            self.preferred.push((hash_of(row.id), number));
+                        }
+                        surfaces.push(Surface::of(row.surface));
+                        let bound = row.note.contains("notn");
+                        self.rows.push(Place { start, len, source, next: NONE, bound });
                         continue;
                     }
                     Some(wrong) => wrong,
@@ -124,48 +148,56 @@ impl Table {
         }
     }
 
-    fn index(&mut self, files: &Files, hashes: &[u64], errors: &mut Vec<LoadError>) {
+    fn index(&mut self, files: &Files, surfaces: &[Surface], errors: &mut Vec<LoadError>) {
         let size = (self.rows.len() * 2).next_power_of_two().max(16);
         self.slots = vec![NONE; size];
-        self.heads = vec![(0, 0); size];
-        for (i, &hash) in hashes.iter().enumerate() {
+        self.heads = vec![(0, 0); (size / 4).max(16)];
+        for (i, surface) in surfaces.iter().enumerate() {
             let Ok(number) = u32::try_from(i) else { break };
-            let Some(row) = self.row(number) else { continue };
-            let (surface, id, lang) = (row.surface, row.id, row.lang);
-            let mut at = spread(hash, size - 1);
-            let mut twice = false;
-            let mut last = None;
-            while let Some(&first) = self.slots.get(at).filter(|&&f| f != NONE) {
-                if self.row(first).is_some_and(|r| r.surface == surface) {
-                    let mut chain = first;
-                    loop {
-                        twice |= self.row(chain).is_some_and(|r| r.id == id && r.lang == lang && r.surface == surface)
-                            && self.source(chain).map(|s| s.class) == self.source(number).map(|s| s.class);
-                        last = Some(chain);
-                        match self.rows.get(chain as usize) {
-                            Some(p) if p.next != NONE => chain = p.next,
-                            _ => break,
-                        }
-                    }
+            let mut at = spread(surface.hash, size - 1);
+            let mut first = None;
+            while let Some(&row) = self.slots.get(at).filter(|&&f| f != NONE) {
+                // Equal hashes are nearly always equal names; only then are rows read.
+                if surfaces.get(row as usize).is_some_and(|s| s.hash == surface.hash) && self.same(row, number) {
+                    first = Some(row);
                     break;
                 }
                 at = (at + 1) & (size - 1);
             }
-            if twice {
-                errors.extend(self.doubled(files, number));
-                continue;
-            }
-            let (key, mask) = head(surface);
-            match last.and_then(|l| self.rows.get_mut(l as usize)) {
-                Some(place) => place.next = number,
+            match first {
+                Some(first) if self.append(first, number) => {}
+                Some(_) => errors.extend(self.doubled(files, number)),
                 None => {
                     if let Some(slot) = self.slots.get_mut(at) {
                         *slot = number;
                     }
-                    self.note_head(key, mask);
+                    self.note_head(surface.key, surface.mask);
                 }
             }
         }
+    }
+
+    fn same(&self, a: u32, b: u32) -> bool {
+        self.row(a).map(|r| r.surface) == self.row(b).map(|r| r.surface)
+    }
+
+    /// Puts a row at the end of the chain of its name; false where the same row is there already.
+    fn append(&mut self, first: u32, number: u32) -> bool {
+        let key = |row: u32| Some((self.row(row)?.id, self.row(row)?.lang, self.source(row)?.class));
+        let mut last = first;
+        loop {
+            if key(last) == key(number) {
+                return false;
+            }
+            match self.rows.get(last as usize) {
+                Some(place) if place.next != NONE => last = place.next,
+                _ => break,
+            }
+        }
+        if let Some(place) = self.rows.get_mut(last as usize) {
+            place.next = number;
+        }
+        true
     }
 
     fn note_head(&mut self, key: u64, mask: u64) {
@@ -209,6 +241,30 @@ impl Table {
             next = place.next;
             Some((number, self.source(number)?.class, self.row(number)?))
         })
+    }
+
+    /// Whether some row of a name restricts what may follow it.
+    pub fn is_bound(&self, found: Found) -> bool {
+        let mut next = found.row;
+        while let Some(place) = self.rows.get(next as usize) {
+            if place.bound {
+                return true;
+            }
+            next = place.next;
+        }
+        false
+    }
+
+    /// Whether some row of a name is of a class.
+    pub fn has_class(&self, found: Found, class: Class) -> bool {
+        let mut next = found.row;
+        while let Some(place) = self.rows.get(next as usize) {
+            if self.sources.get(usize::from(place.source)).is_some_and(|s| s.class == class) {
+                return true;
+            }
+            next = place.next;
+        }
+        false
     }
 
     /// Rule id of a row: `gazetteer:<file>`.
@@ -323,11 +379,8 @@ impl Table {
 
     /// The preferred name of an id in a language.
     pub fn preferred(&self, id: &str, lang: Lang) -> Option<&str> {
-        let index = self.preferred.get_or_init(|| {
-            let mut all: Vec<(u64, u32)> = (0..u32::try_from(self.rows.len()).unwrap_or(0))
-                .filter(|&i| self.source(i).is_some_and(|s| s.class != Class::Demonym))
-                .filter_map(|i| self.row(i).filter(|r| r.preferred).map(|r| (hash_of(r.id), i)))
-                .collect();
+        let index = self.sorted.get_or_init(|| {
+            let mut all = self.preferred.clone();
             all.sort_unstable();
             all
         });
@@ -337,9 +390,19 @@ impl Table {
             .get(from..)?
             .iter()
             .take_while(|e| e.0 == hash)
+            .filter(|e| self.source(e.1).is_some_and(|s| s.class != Class::Demonym))
             .filter_map(|e| self.row(e.1))
             .find(|r| r.id == id && r.lang == lang)
             .map(|r| r.surface)
+    }
+
+    /// Single letters that stand for states.
+    pub fn letters(&self) -> super::grammar::Chars {
+        let rows = (0..u32::try_from(self.rows.len()).unwrap_or(0))
+            .filter(|&i| self.source(i).is_some_and(|s| s.class == Class::CountryGroup))
+            .filter_map(|i| self.row(i))
+            .filter(|r| r.flags().short);
+        super::grammar::Chars::of(rows.filter_map(|r| r.surface.chars().next()))
     }
 
     /// All rows with the rule id of their file, in the order of the files.
