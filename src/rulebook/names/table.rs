@@ -22,8 +22,8 @@ const NONE: u32 = u32::MAX;
 pub struct Table {
     sources: Vec<Source>,
     rows: Vec<Place>,
-    /// Rows by hash of the surface, open addressing; the first of a chain.
-    slots: Vec<u32>,
+    /// Rows by hash of the surface, open addressing: the low half of the hash, and the first row of the chain.
+    slots: Vec<(u32, u32)>,
     /// Lengths by the first two characters, open addressing: `(key, bit n: names of n characters)`.
     heads: Vec<(u64, u64)>,
     /// Preferred names: hash of the id, row.
@@ -84,6 +84,10 @@ fn hash_of(text: &str) -> u64 {
 
 fn spread(hash: u64, mask: usize) -> usize {
     usize::try_from(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32).unwrap_or(0) & mask
+}
+
+fn low(hash: u64) -> u32 {
+    u32::try_from(hash & 0xFFFF_FFFF).unwrap_or(0)
 }
 
 fn bit(chars: usize) -> u64 {
@@ -150,15 +154,16 @@ impl Table {
 
     fn index(&mut self, files: &Files, surfaces: &[Surface], errors: &mut Vec<LoadError>) {
         let size = (self.rows.len() * 2).next_power_of_two().max(16);
-        self.slots = vec![NONE; size];
+        self.slots = vec![(0, NONE); size];
         self.heads = vec![(0, 0); (size / 4).max(16)];
         for (i, surface) in surfaces.iter().enumerate() {
             let Ok(number) = u32::try_from(i) else { break };
             let mut at = spread(surface.hash, size - 1);
             let mut first = None;
-            while let Some(&row) = self.slots.get(at).filter(|&&f| f != NONE) {
+            let tag = low(surface.hash);
+            while let Some(&(other, row)) = self.slots.get(at).filter(|s| s.1 != NONE) {
                 // Equal hashes are nearly always equal names; only then are rows read.
-                if surfaces.get(row as usize).is_some_and(|s| s.hash == surface.hash) && self.same(row, number) {
+                if other == tag && self.same(row, number) {
                     first = Some(row);
                     break;
                 }
@@ -169,7 +174,7 @@ impl Table {
                 Some(_) => errors.extend(self.doubled(files, number)),
                 None => {
                     if let Some(slot) = self.slots.get_mut(at) {
-                        *slot = number;
+                        *slot = (tag, number);
                     }
                     self.note_head(surface.key, surface.mask);
                 }
@@ -359,8 +364,13 @@ impl Table {
             return None;
         }
         let mut at = spread(hash, size - 1);
+        let tag = low(hash);
         loop {
-            let &row = self.slots.get(at).filter(|&&r| r != NONE)?;
+            let &(other, row) = self.slots.get(at).filter(|s| s.1 != NONE)?;
+            if other != tag {
+                at = (at + 1) & (size - 1);
+                continue;
+            }
             let place = self.rows.get(row as usize)?;
             let source = self.sources.get(usize::from(place.source))?;
             let start = place.start as usize;
@@ -430,6 +440,9 @@ fn head(surface: &str) -> (u64, u64) {
 fn wrong_script(row: &Row<'_>) -> Option<(&'static str, &'static str)> {
     let korean = |c: char| crate::lang::is_hangul(c) || ('\u{4E00}'..='\u{9FFF}').contains(&c);
     let jamo = |c: char| ('\u{1100}'..='\u{11FF}').contains(&c) || ('\u{300}'..='\u{36F}').contains(&c);
+    if row.surface.is_ascii() {
+        return (row.lang == Lang::Ko).then_some(("a Korean name without Korean letters", "write en in the second column"));
+    }
     let (mut has_korean, mut plain) = (false, true);
     for c in row.surface.chars() {
         has_korean |= korean(c);
