@@ -1,4 +1,6 @@
-//! What the README shows is what the program does.
+//! What the READMEs show is what the program does: their generated parts stand between comments.
+//!
+//! To renew them: `RENEW_README=1 cargo test --test main readme`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -7,17 +9,17 @@ use crosscheck::rulebook::Rulebook;
 
 use crate::program::root;
 
-/// The two generated parts of the README, each between its own comments. To renew them:
-/// `RENEW_README=1 cargo test --test main readme`.
 #[test]
 fn generated_parts_are_up_to_date() {
-    let path = root().join("README.md");
-    let text = fs::read_to_string(&path).expect("README.md");
-    let fresh = fill(&fill(&text, "checks", &checks()), "screen", &screen());
-    if std::env::var_os("RENEW_README").is_some() {
-        fs::write(&path, &fresh).expect("README.md");
-    } else {
-        assert_eq!(text, fresh, "renew it: RENEW_README=1 cargo test --test main readme");
+    for name in ["README.md", "README.ko.md"] {
+        let path = root().join(name);
+        let text = fs::read_to_string(&path).expect(name);
+        let fresh = fill(&fill(&text, "checks", &checks()), "screen", &screen());
+        if std::env::var_os("RENEW_README").is_some() {
+            fs::write(&path, &fresh).expect(name);
+        } else {
+            assert_eq!(text, fresh, "renew it: RENEW_README=1 cargo test --test main readme");
+        }
     }
 }
 
