@@ -30,15 +30,25 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
                 out.push(draft);
             }
             Value::Date(d) => {
-                let Some(weekday) = d.from.weekday else { continue };
+                let next = context.claim(claim.mention + 1).filter(|n| {
+                    n.sentence == claim.sentence && context.between(claim.mention, n.mention).trim().is_empty()
+                });
+                let beside = next.and_then(|n| match &n.value {
+                    Value::Date(w) if w.from.day.is_none() => w.from.weekday,
+                    _ => None,
+                });
+                let Some(weekday) = d.from.weekday.or(beside) else { continue };
                 let Some(day) = d.edtf.as_ref().and_then(|e| e.single_day()) else { continue };
                 if d.from.day.is_none() {
                     continue;
                 }
                 let actual = day.weekday().to_monday_one_offset();
-                let fits = actual == weekday;
+                let fits = actual == weekday || other_year(context, d.from.year.is_some(), day, weekday);
                 let verdict = if fits { Verdict::Identical } else { Verdict::Conflict };
                 let mut draft = single(context, claim, "weekday-mismatch", verdict);
+                if let (None, Some(n)) = (d.from.weekday, next) {
+                    draft.sides.push((context.index, n.mention));
+                }
                 draft.derivation.push(format!("{day} is a {:?}", day.weekday()));
                 draft.want = format!("{:?}", day.weekday());
                 out.push(draft);
@@ -49,6 +59,20 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         out.extend(share(context, claim, book));
     }
     out
+}
+
+/// Whether the weekday fits the day in the year before or after, where the year is not printed and the day is far off.
+fn other_year(context: &Context<'_>, printed: bool, day: jiff::civil::Date, weekday: i8) -> bool {
+    let published = context.doc.published.edtf.as_ref().and_then(|e| e.single_day());
+    let near = published.is_some_and(|p| {
+        super::elapsed::day_number(p).abs_diff(super::elapsed::day_number(day)) <= 45
+    });
+    !printed
+        && !near
+        && [-1i16, 1].iter().any(|step| {
+            jiff::civil::Date::new(day.year() + step, day.month(), day.day())
+                .is_ok_and(|d| d.weekday().to_monday_one_offset() == weekday)
+        })
 }
 
 fn single(context: &Context<'_>, claim: &Claim, check: &str, verdict: Verdict) -> Draft {
@@ -88,8 +112,9 @@ fn share(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> Option<Draft>
     let after = context.after(claim.sentence, claim.span.end, 40);
     let grows = book.relations.says("change", claim.lang, after) || book.relations.says("change", claim.lang, before);
     let of_whole = book.relations.says("of-whole-before", claim.lang, before)
-        || book.relations.says("of-whole-after", claim.lang, after);
-    let is_share = *form == RatioForm::Fraction || of_whole && !grows;
+        && book.relations.says("of-whole-after", claim.lang, after);
+    let small = figure.printed <= Decimal::TEN;
+    let is_share = small && (*form == RatioForm::Fraction || of_whole && !grows);
     let mut draft =
         single(context, claim, "share-out-of-range", if is_share { Verdict::Conflict } else { return None });
     draft.derivation.push(format!("{} of a whole is more than the whole", figure.printed.normalize()));

@@ -39,6 +39,16 @@ impl Dimension {
         }
     }
 
+    /// Whether figures of the two can be parts of one sum: printed in one unit, or one of them without any.
+    pub(super) fn summable(&self, other: &Dimension) -> bool {
+        match (self, other) {
+            (Dimension::Count(a), Dimension::Count(b)) => {
+                a == b || a == "thing" || b == "thing" || (person(a) && person(b)) || (a == "vote" || b == "vote") && (person(a) || person(b))
+            }
+            (a, b) => a == b,
+        }
+    }
+
     /// The class that makes a block key: figures of different classes never meet.
     pub(super) fn class(&self) -> &str {
         match self {
@@ -105,8 +115,14 @@ impl Operand {
                 return base.converted(u.factor, u.offset);
             }
             Value::Ratio { figure, form } => {
+                // `-10 %` and `a drop of 10 percent` are the same change.
+                let mut figure = figure.clone();
+                if figure.printed < Decimal::ZERO && figure.modifier == Modifier::Exact {
+                    figure.printed = -figure.printed;
+                    figure.stated = Interval::point(figure.printed);
+                }
                 let dimension = if *form == RatioForm::Point { Dimension::Point } else { Dimension::Ratio };
-                (figure.clone(), dimension)
+                (figure, dimension)
             }
             Value::Ordinal { value, of, .. } => {
                 (Figure::exact(Decimal::from(*value), Decimal::ONE), Dimension::Ordinal(of.clone()))

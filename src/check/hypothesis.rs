@@ -71,7 +71,16 @@ pub(super) fn likeness(a: Decimal, b: Decimal) -> i64 {
     }
     let (x, y) = (digits(a), digits(b));
     let (short_x, short_y) = (trim(&x), trim(&y));
-    if short_x == short_y && short_x.len() >= 2 {
+    if short_x == short_y {
+        return if short_x.len() >= 2 { 1000 } else { 600 };
+    }
+    // The same leading digits at another scale: 1.85 billion for 1.8546 trillion.
+    let (few, many) = if short_x.len() <= short_y.len() { (&short_x, &short_y) } else { (&short_y, &short_x) };
+    let far = {
+        let (low, high) = if a.abs() < b.abs() { (a.abs(), b.abs()) } else { (b.abs(), a.abs()) };
+        low * Decimal::from(8) < high
+    };
+    if far && few.len() >= 2 && many.starts_with(few.get(..few.len() - 1).unwrap_or_default()) && near_prefix(few, many) {
         return 1000;
     }
     let mut score = 0;
@@ -96,6 +105,14 @@ pub(super) fn likeness(a: Decimal, b: Decimal) -> i64 {
         _ if score == 1000 => 2000,
         _ => score,
     }
+}
+
+/// Whether `few` is `many` cut or rounded to fewer digits.
+fn near_prefix(few: &[char], many: &[char]) -> bool {
+    let value = |d: &[char]| d.iter().collect::<String>().parse::<u64>().unwrap_or(0);
+    let cut = value(many.get(..few.len()).unwrap_or_default());
+    let own = value(few);
+    own == cut || own == cut + 1
 }
 
 fn digits(n: Decimal) -> Vec<char> {

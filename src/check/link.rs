@@ -10,6 +10,7 @@ use super::context::Context;
 use super::elapsed::Grain;
 use super::feature::{Feature, Quality, role_gap};
 use super::hypothesis::likeness;
+use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 
 /// Two figures that are probably about one thing and differ.
@@ -170,7 +171,9 @@ fn explained(
 /// How alike two different printed numbers look; dates that differ in one field are alike.
 fn alike(x: &Feature<'_>, y: &Feature<'_>) -> i64 {
     match (&x.quality, &y.quality) {
-        (Quality::Number(p), Quality::Number(q)) => likeness(p.at, q.at),
+        (Quality::Number(p), Quality::Number(q)) => {
+            likeness(p.at, q.at).max(one_component(&x.claim.value, &y.claim.value))
+        }
         (Quality::When(p), Quality::When(q)) => {
             let (a, b) = (p.days.0, q.days.0);
             let same = [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()];
@@ -178,6 +181,16 @@ fn alike(x: &Feature<'_>, y: &Feature<'_>) -> i64 {
         }
         _ => 0,
     }
+}
+
+/// Two lengths of time of several units that differ in one of them.
+fn one_component(a: &Value, b: &Value) -> i64 {
+    let (Value::Duration { iso8601: a, .. }, Value::Duration { iso8601: b, .. }) = (a, b) else { return 0 };
+    let units = |t: &str| t.chars().filter(char::is_ascii_alphabetic).collect::<String>();
+    let numbers = |t: &str| t.split(|c: char| c.is_ascii_alphabetic()).map(str::to_owned).collect::<Vec<_>>();
+    let (p, q) = (numbers(a), numbers(b));
+    let differing = p.iter().zip(&q).filter(|(x, y)| x != y).count();
+    if units(a) == units(b) && units(a).len() > 2 && differing == 1 { 1000 } else { 0 }
 }
 
 /// For every claim of one side, which claims of its sentence have an equal on the other side.
@@ -256,7 +269,9 @@ fn score(
         score += 400 * i64::try_from(names.len()).unwrap_or(0).min(2);
         why.push(format!("named: {}", names.iter().take(3).map(|n| n.as_str()).collect::<Vec<_>>().join(", ")));
     }
-    if x.unique && y.unique {
+    let thin = |c: &str| book.measures.concept(c).is_some_and(|c| c.thin);
+    let subject = x.concepts.iter().any(|(c, w)| *w >= 100 && y.concepts.contains_key(c) && !thin(c));
+    if x.unique && y.unique && (subject || told > 0 || !names.is_empty() || x.concepts.is_empty() && y.concepts.is_empty()) {
         score += 1000;
         why.push("the only figure of its unit in both".to_owned());
     }

@@ -58,21 +58,21 @@ pub(super) fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rul
     let text: Vec<&Feature<'_>> = main.iter().copied().filter(body).collect();
     let heads: Vec<&Feature<'_>> = main.iter().copied().filter(short).collect();
     if !heads.is_empty() && !text.is_empty() {
-        out.extend(compare(context, context, heads, text.clone(), Tier::Inner, book));
+        out.extend(compare(context, context, heads, text.clone(), Tier::Inner, 0, book));
     }
     // A summary in the other language.
     let lang = main.first().map(|f| f.claim.lang);
     let (same, other): (Vec<_>, Vec<_>) = main.iter().copied().partition(|f| Some(f.claim.lang) == lang);
     if !same.is_empty() && !other.is_empty() {
         let (few, many) = if other.len() <= same.len() { (other, same) } else { (same, other) };
-        out.extend(compare(context, context, few, many, Tier::Inner, book));
+        out.extend(compare(context, context, few, many, Tier::Inner, 0, book));
     }
     for (i, p) in parts.iter().enumerate() {
         for q in parts.iter().skip(i + 1) {
             let of = |n: u32| features.iter().filter(|f| f.claim.part == n).collect::<Vec<_>>();
             let (a, b) = (of(*p), of(*q));
             if !a.is_empty() && !b.is_empty() {
-                out.extend(compare(context, context, a, b, Tier::Part, book));
+                out.extend(compare(context, context, a, b, Tier::Part, 0, book));
             }
         }
     }
@@ -101,7 +101,7 @@ pub(super) fn across(
         return Vec::new();
     };
     let of = |d: usize| features.get(d).map(|f| f.iter().collect::<Vec<_>>()).unwrap_or_default();
-    compare(a, b, of(pair.a), of(pair.b), tier, book)
+    compare(a, b, of(pair.a), of(pair.b), tier, pair.score, book)
 }
 
 fn compare<'a, 'b>(
@@ -110,6 +110,7 @@ fn compare<'a, 'b>(
     left: Vec<&'b Feature<'a>>,
     right: Vec<&'b Feature<'a>>,
     tier: Tier,
+    affinity: i64,
     book: &Rulebook,
 ) -> Vec<Draft> {
     let tuned = |name: &str, default: i64| book.checks.tuned(name, default);
@@ -117,10 +118,12 @@ fn compare<'a, 'b>(
         Tier::Topic => tuned("topic-extra", 600),
         _ => 0,
     };
+    // The more two documents share, the likelier their figures are about the same.
+    let closer = ((affinity - 4500) / 8).clamp(0, 400);
     let (tension, conflict) = match tier {
         Tier::Inner => (tuned("inner-tension", 1900), tuned("inner-conflict", 2200)),
         Tier::Part => (tuned("part-tension", 1900), tuned("part-conflict", 2200)),
-        _ => (tuned("twin-tension", 2050) + later, tuned("twin-conflict", 2400) + later),
+        _ => (tuned("twin-tension", 2050) + later - closer, tuned("twin-conflict", 2400) + later - closer),
     };
     let x = Party { context: a, features: left };
     let y = Party { context: b, features: right };
@@ -161,6 +164,7 @@ fn judge(
     if link.score < tension + small {
         return None;
     }
+    let mut verdict = if link.score >= conflict + small { Verdict::Conflict } else { Verdict::Tension };
     if let (Quality::Number(x), Quality::Number(y)) = (&p.quality, &q.quality) {
         let telling = x.digits >= 2 && y.digits >= 2;
         // Numbers that look nothing alike are other facts more often than slips.
@@ -170,11 +174,17 @@ fn judge(
         if link.alike == 0 && unit_of(&p.claim.value) != unit_of(&q.claim.value) {
             return None;
         }
+        // A bound, such as a forecast's, is contradicted only by its own kind.
+        if (x.bounded || y.bounded) && link.alike < 1000 {
+            verdict = Verdict::Tension;
+        }
         if tier == Tier::Topic && link.alike < 1000 && !link.beside {
             return None;
         }
     }
-    let mut verdict = if link.score >= conflict + small { Verdict::Conflict } else { Verdict::Tension };
+    if dated && !dates_tell(a.context, b.context, p, q, link) {
+        return None;
+    }
     // A date needs more than its neighbours to be the same event's.
     if dated {
         let coarse = matches!(&p.quality, Quality::When(m) if m.grain >= Grain::Month);
@@ -225,6 +235,29 @@ fn judge(
     }
     let _ = Fit::Apart;
     Some(draft)
+}
+
+/// Whether two dates are printed fully enough to contradict each other, and stand for one event.
+fn dates_tell(a: &Context<'_>, b: &Context<'_>, p: &Feature<'_>, q: &Feature<'_>, link: &Link) -> bool {
+    let (Value::Date(d), Value::Date(e)) = (&p.claim.value, &q.claim.value) else { return true };
+    let coarse = matches!(&p.quality, Quality::When(m) if m.grain >= Grain::Year);
+    if coarse {
+        let year = |c: &Context<'_>, f: &Feature<'_>| {
+            c.printed(f.claim.mention).chars().filter(char::is_ascii_digit).count() >= 4
+        };
+        return year(a, p) && year(b, q) && link.beside && link.alike > 0;
+    }
+    // A bare day of the month agrees with the same day of any month, a bare weekday with any such weekday.
+    let bare = |f: &crate::model::date::DateFields| f.month.is_none() && f.offset.is_none();
+    let (Quality::When(x), Quality::When(y)) = (&p.quality, &q.quality) else { return true };
+    if (bare(&d.from) || bare(&e.from)) && x.grain == Grain::Day && y.grain == Grain::Day {
+        let day = x.days.0.day() == y.days.0.day();
+        let weekday = d.from.weekday.is_some() && d.from.day.is_none() || e.from.weekday.is_some() && e.from.day.is_none();
+        if day || weekday && x.days.0.weekday() == y.days.0.weekday() {
+            return false;
+        }
+    }
+    link.beside || link.why.iter().any(|w| w.starts_with("measure"))
 }
 
 /// The unit as printed, for lengths of time and ratios.

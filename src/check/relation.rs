@@ -153,6 +153,9 @@ fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: 
         _ => {}
     }
     let (a_at, a) = get("a")?;
+    if relation.is == Arithmetic::Share && !names.contains_key("t") {
+        return open_share(context, (a_at, a), get("p")?, book);
+    }
     let two = |x: &Operand, y: &Operand| alike(&x.dimension, &y.dimension);
     match relation.is {
         Arithmetic::Difference | Arithmetic::Rest => {
@@ -283,6 +286,17 @@ fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: 
                 format!("{} × {} = {}; printed {}", number(a.at), number(n.at), show(&tight), number(t.at));
             Some(outcome(fit, t_at, vec![t_at, a_at, n_at], derivation, tight, t.at))
         }
+        Arithmetic::Part => {
+            let (t_at, t) = get("t")?;
+            if a_at == t_at || !a.dimension.summable(&t.dimension) {
+                return None;
+            }
+            let wrong = a.loose.lo.zip(t.loose.hi).is_some_and(|(lo, hi)| lo.at > hi.at);
+            let derivation = format!("{} of {}", number(a.at), number(t.at));
+            let mut o = outcome(if wrong { Fit::Apart } else { Fit::Bound }, a_at, vec![a_at, t_at], derivation, t.loose, a.at);
+            o.want = None;
+            Some(o)
+        }
         Arithmetic::Quotient => {
             let (n_at, n) = get("n")?;
             let (t_at, t) = get("t")?;
@@ -393,6 +407,30 @@ fn sum(context: &Context<'_>, names: &Operands, book: &Rulebook) -> Option<Outco
     let mut sides = vec![total_at];
     sides.extend(parts.iter().map(|(m, _)| *m));
     Some(outcome(fit, total_at, sides, derivation, tight, total.at))
+}
+
+/// A share of a whole that the sentence does not print: some figure of the document must be it.
+fn open_share(
+    context: &Context<'_>,
+    (a_at, a): (usize, Operand),
+    (p_at, p): (usize, Operand),
+    book: &Rulebook,
+) -> Option<Outcome> {
+    let mut wholes: Vec<(usize, Interval)> = Vec::new();
+    for claim in context.checkable().filter(|c| c.mention != a_at && c.mention != p_at) {
+        let Some(t) = Operand::of(&claim.value, &book.dimensions) else { continue };
+        if t.dimension.summable(&a.dimension) && t.at > a.at && t.digits >= 2 {
+            wholes.push((claim.mention, a.loose.over(&t.loose)?));
+        }
+    }
+    let (whole_at, share) = wholes
+        .iter()
+        .find(|(_, share)| !share.disjoint(&p.loose))
+        .or_else(|| wholes.iter().max_by_key(|(m, _)| (m.abs_diff(a_at) < 40, Operand::of(context.value(*m).unwrap_or(&Value::Identifier { of: String::new() }), &book.dimensions).map(|o| o.at))))
+        .copied()?;
+    let fit = if share.disjoint(&p.loose) { Fit::Apart } else { Fit::Rounding };
+    let derivation = format!("{} of {} is {}; printed {}", context.printed(a_at), context.printed(whole_at), show(&share), number(p.at));
+    Some(outcome(fit, p_at, vec![p_at, a_at, whole_at], derivation, share, p.at))
 }
 
 /// Length of time between moments. Where one end is not printed, every date near and the publication date may be it.

@@ -13,7 +13,7 @@ use super::hypothesis::{self, likeness};
 use crate::model::claim::{Claim, Role};
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
-use crate::model::value::Value;
+use crate::model::value::{RatioForm, Value};
 use crate::rulebook::Rulebook;
 
 /// A figure with its operand.
@@ -52,6 +52,7 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         held.extend(passes.into_iter().max_by_key(|d| d.score));
         failed.extend(fails.into_iter().max_by_key(|d| d.score));
     }
+    held.extend(shares(context, book));
     // Figures that add up in one way are not blamed for another; of several totals for one row the best is told.
     failed.sort_by_key(|d| std::cmp::Reverse(d.score));
     let mut told: Vec<(usize, usize)> = Vec::new();
@@ -70,11 +71,48 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     held
 }
 
+/// Shares of one whole in a sentence, the last of them the rest: they make up a hundred per cent.
+fn shares(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
+    let mut out = Vec::new();
+    for sentence in 0..context.doc.sentences.len() {
+        let row: Vec<Item<'_>> = context
+            .claims_in(sentence)
+            .iter()
+            .filter(|c| c.segment_role != crate::model::document::Role::Boilerplate)
+            .filter(|c| matches!(c.value, Value::Ratio { form: RatioForm::Percent, .. }))
+            .filter_map(|claim| Operand::of(&claim.value, &book.dimensions).map(|operand| Item { claim, operand }))
+            .collect();
+        let Some(last) = row.last().filter(|_| (2..=9).contains(&row.len())) else { continue };
+        let before = context.before(sentence, last.claim.span.start, 36);
+        let clear = row.iter().all(|i| !i.operand.soft && matches!(i.claim.role, Role::Main | Role::Part));
+        if !clear || !book.relations.says("the-rest", last.claim.lang, before) {
+            continue;
+        }
+        let at: Decimal = row.iter().map(|i| i.operand.at).sum();
+        let step = row.iter().map(|i| i.operand.last_digit).max().unwrap_or_default();
+        let slack = step * Decimal::from(row.len());
+        let off = (at - Decimal::ONE).abs();
+        // Far from the whole they are shares of different things.
+        if off > Decimal::new(3, 1) {
+            continue;
+        }
+        let verdict = if off <= slack { Fit::Rounding.verdict() } else { Verdict::Conflict };
+        let sides = row.iter().rev().map(|i| (context.index, i.claim.mention)).collect();
+        let mut draft = Draft::new("sum-mismatch", verdict, sides);
+        let terms: Vec<String> = row.iter().map(|i| number(i.operand.at)).collect();
+        draft.derivation.push(format!("{} = {}; a whole is 1", terms.join(" + "), number(at)));
+        draft.want = number(at);
+        draft.score = 100;
+        out.push(draft);
+    }
+    out
+}
+
 /// Rows of like figures that may be the parts of `items[t]`: before it, or after it.
 fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize) -> Vec<Vec<&'i Item<'a>>> {
     let Some(total) = items.get(t) else { return Vec::new() };
     let like = |i: &&Item<'_>| {
-        i.operand.dimension.comparable(&total.operand.dimension)
+        i.operand.dimension.summable(&total.operand.dimension)
             && i.claim.part == total.claim.part
             && i.claim.mention != total.claim.mention
     };
@@ -112,16 +150,29 @@ fn joined(context: &Context<'_>, row: &[&Item<'_>]) -> bool {
 }
 
 /// Whether no other figure of the unit stands in the sentences of a row, before or after it.
-fn closed(total: &Item<'_>, parts: &[&Item<'_>], items: &[Item<'_>]) -> bool {
+fn closed(
+    context: &Context<'_>,
+    total: &Item<'_>,
+    parts: &[&Item<'_>],
+    items: &[Item<'_>],
+    book: &Rulebook,
+) -> bool {
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
+    let listed = |a: &Claim, b: &Claim| {
+        a.sentence == b.sentence && book.relations.says("listed", a.lang, context.between(a.mention, b.mention))
+    };
     items.iter().all(|i| {
-        let inside = i.claim.sentence >= first.claim.sentence && i.claim.sentence <= last.claim.sentence;
-        !inside
-            || i.claim.mention == total.claim.mention
-            || !i.operand.dimension.comparable(&total.operand.dimension)
+        let own = i.claim.mention == total.claim.mention
             || parts.iter().any(|p| p.claim.mention == i.claim.mention)
-            || i.claim.span.start < total.claim.span.start && total.claim.span.start < first.claim.span.start
-            || total.claim.span.start > last.claim.span.end && i.claim.span.start > total.claim.span.start
+            || !i.operand.dimension.summable(&total.operand.dimension);
+        let within = i.claim.span.start > first.claim.span.start && i.claim.span.end < last.claim.span.end;
+        let before = i.claim.span.end <= first.claim.span.start
+            && first.claim.span.start - i.claim.span.end < 60
+            && listed(i.claim, first.claim);
+        let after = i.claim.span.start >= last.claim.span.end
+            && i.claim.span.start - last.claim.span.end < 60
+            && listed(last.claim, i.claim);
+        own || !within && !before && !after
     })
 }
 
@@ -194,7 +245,7 @@ fn judge(
         draft.score = cue + 10 + i64::from(how == Fit::Same) * 5;
         return Some(draft);
     }
-    if ratio && (cue < 5 || !partition(parts, book)) || !closed(total, parts, items) {
+    if ratio && (cue < 5 || !partition(parts, book)) || !closed(context, total, parts, items, book) {
         return None;
     }
     let off = (at - total.operand.at).abs().checked_div(total.operand.at)?;
@@ -296,7 +347,7 @@ fn cues(
     let between: Vec<Decimal> = items
         .iter()
         .filter(|i| i.claim.span.start >= from && i.claim.span.end <= to)
-        .filter(|i| i.operand.dimension.comparable(&total.operand.dimension))
+        .filter(|i| i.operand.dimension.summable(&total.operand.dimension))
         .map(|i| i.operand.at)
         .collect();
     // A breakdown of the total that adds up does not separate it from another one.
@@ -358,7 +409,7 @@ fn excused(total: &Item<'_>, items: &[Item<'_>]) -> bool {
         .filter(|i| {
             i.claim.mention != total.claim.mention
                 && i.claim.sentence.abs_diff(total.claim.sentence) <= 2
-                && i.operand.dimension.comparable(&total.operand.dimension)
+                && i.operand.dimension.summable(&total.operand.dimension)
         })
         .collect();
     (0..near.len()).any(|from| {

@@ -7,9 +7,11 @@
 //! | --- | --- |
 //! | `{name}` `{name:class}` | an operand: a figure of a class; without one, a number with a unit |
 //! | `{name:list}` `{name:list-class}` | several figures of a class in one sentence |
-//! | `{g}` | words of the sentence without a figure |
-//! | `{n}` | the same, at most 12 characters |
-//! | `{far}` | words without a figure, past the end of the sentence |
+//! | `{g}` | words of the sentence without a number or share; dates may stand among them |
+//! | `{far}` | the same, past the end of the sentence |
+//! | `{m}`, `{mfar}` | the same without dates, times and durations; numbers may stand among them |
+//! | `{n}` | at most 12 characters without any figure |
+//! | `{skip:class}` | anything without a figure of the class, past the end of the sentence |
 //! | `{any}` | words of the sentence, figures among them |
 //! | other | a fragment of the file's `[fragments]` |
 
@@ -103,6 +105,8 @@ pub enum Arithmetic {
     Product,
     /// t / n = a.
     Quotient,
+    /// a is no more than its whole t.
+    Part,
     /// a > b.
     More,
     /// a < b.
@@ -240,6 +244,8 @@ fn class(name: &str) -> Option<String> {
     let blocks: &[Block] = match name {
         "num" => &[B::Money, B::Count, B::Quantity],
         "fig" => &[B::Money, B::Count, B::Quantity, B::Ratio, B::Point],
+        "value" => &[B::Money, B::Count, B::Quantity, B::Ratio, B::Point, B::Times],
+        "timed" => &[B::Date, B::Time, B::Duration],
         "money" => &[B::Money],
         "count" => &[B::Count],
         "quantity" => &[B::Quantity],
@@ -297,10 +303,19 @@ fn expand(text: &str, fragments: &BTreeMap<String, String>, depth: usize) -> Res
             continue;
         }
         let f = figures();
+        let v = class("value").unwrap_or_default();
+        let m = class("timed").unwrap_or_default();
+        if let Some(kind) = token.strip_prefix("skip:") {
+            let c = class(kind).ok_or_else(|| format!("no class of figures is called `{kind}`"))?;
+            out.push_str(&format!("[^{c}]*?"));
+            continue;
+        }
         match token {
-            "g" => out.push_str(&format!("[^{STOP}{f}]*?")),
+            "g" => out.push_str(&format!("[^{STOP}{v}]*?")),
             "n" => out.push_str(&format!("[^{STOP}{f}]{{0,12}}?")),
-            "far" => out.push_str(&format!("[^{f}]*?")),
+            "far" => out.push_str(&format!("[^{v}]*?")),
+            "m" => out.push_str(&format!("[^{STOP}{m}]*?")),
+            "mfar" => out.push_str(&format!("[^{m}]*?")),
             "any" => out.push_str(&format!("[^{STOP}]*?")),
             _ => {
                 if let Some(fragment) = fragments.get(token) {
