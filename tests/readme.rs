@@ -48,8 +48,8 @@ fn screen() -> String {
 
 /// `text` with the part between `<!-- name` … `-->` and `<!-- /name -->` replaced.
 fn fill(text: &str, name: &str, part: &str) -> String {
-    let open = text.find(&format!("<!-- {name}")).expect("the opening comment");
-    let start = open + text[open..].find("-->\n").expect("its end") + 4;
-    let end = start + text[start..].find(&format!("<!-- /{name} -->")).expect("the closing comment");
-    format!("{}{part}{}", &text[..start], &text[end..])
+    let (head, rest) = text.split_once(&format!("<!-- {name}")).expect("the opening comment");
+    let (note, rest) = rest.split_once("-->\n").expect("its end");
+    let (_, tail) = rest.split_once(&format!("<!-- /{name} -->")).expect("the closing comment");
+    format!("{head}<!-- {name}{note}-->\n{part}<!-- /{name} -->{tail}")
 }

@@ -52,12 +52,19 @@ pub fn must(check: &Check, example: &Example, book: &Rulebook) -> Result<(), Fai
     let own: Vec<&Finding> = findings.iter().filter(|f| f.check == check.id).collect();
     if own.is_empty() {
         let others: Vec<&str> = findings.iter().map(|f| f.check.as_str()).collect();
-        let note = if others.is_empty() { "nothing is found".to_owned() } else { format!("found {}", others.join(", ")) };
+        let note =
+            if others.is_empty() { "nothing is found".to_owned() } else { format!("found {}", others.join(", ")) };
         return fail(Fault::Missed, note);
     }
     let lacks = |f: &Finding| -> Vec<&str> {
-        let printed: Vec<&str> = f.sides.iter().filter_map(|s| Some(articles.get(s.document)?.document.printed(s.span))).collect();
-        example.sides.iter().map(String::as_str).filter(|s| !printed.iter().any(|p| p.contains(s) || s.contains(p))).collect()
+        let printed: Vec<&str> =
+            f.sides.iter().filter_map(|s| Some(articles.get(s.document)?.document.printed(s.span))).collect();
+        example
+            .sides
+            .iter()
+            .map(String::as_str)
+            .filter(|s| !printed.iter().any(|p| p.contains(s) || s.contains(p)))
+            .collect()
     };
     let Some(found) = own.iter().find(|f| lacks(f).is_empty()) else {
         let lacking = own.first().map(|f| lacks(f).join("`, `")).unwrap_or_default();

@@ -133,13 +133,13 @@ impl Reader {
     fn literal(&mut self, text: &str) -> Result<(), NumeralError> {
         let plain: String = text.chars().filter(|c| *c != ',').collect();
         let value: Decimal = plain.parse().map_err(|_| NumeralError::TooLong)?;
-        if value.scale() > 20 || value > Decimal::from(10_u64.pow(18)) {
+        let places = plain.split_once('.').map_or(0, |(_, f)| u32::try_from(f.len()).unwrap_or(u32::MAX));
+        if places > 20 || value > Decimal::from(10_u64.pow(18)) {
             return Err(NumeralError::TooLong);
         }
         self.flush();
         self.current = Some(value);
         self.last = value;
-        let places = plain.split_once('.').map_or(0, |(_, f)| u32::try_from(f.len()).unwrap_or(0));
         self.place = Decimal::new(1, places);
         self.scale = Decimal::ONE;
         self.parts += 1;
@@ -157,6 +157,10 @@ impl Reader {
     fn digit(&mut self, d: Decimal) {
         self.words += 1;
         if let Some(places) = self.fraction {
+            // Nobody spells out more; further digits could not be held.
+            if places >= 20 {
+                return;
+            }
             self.fraction = Some(places + 1);
             let part = d * Decimal::new(1, places + 1);
             self.current = Some(self.current.unwrap_or_default() + part);

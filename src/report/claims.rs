@@ -95,8 +95,7 @@ pub fn write_text(document: &Document, claims: &[Claim], out: &mut dyn Write) ->
         let (line, column) = lines.place(document.original(claim.span).start);
         let surface = clean(document.printed(claim.span));
         let pad = " ".repeat(24usize.saturating_sub(cells(&surface)));
-        let slots: Vec<String> =
-            claim.slots.iter().map(|s| format!("{}={}", s.name.name(), clean(&s.value))).collect();
+        let slots: Vec<String> = claim.slots.iter().map(|s| format!("{}={}", s.name.name(), clean(&s.value))).collect();
         let row = format!(
             "{:<8} {surface}{pad}  {:<32} {:<10} {:<24} {}",
             format!("{line}:{column}"),
