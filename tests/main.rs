@@ -2,6 +2,7 @@
 
 mod cases;
 mod cli;
+mod gazetteers;
 mod layout;
 mod program;
 mod property;

@@ -1,6 +1,7 @@
 //! The gazetteers of named things, and what is known about the words around names.
 
 mod grammar;
+mod hash;
 mod lint;
 mod row;
 mod table;

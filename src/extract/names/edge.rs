@@ -8,6 +8,11 @@ pub(super) fn is_hanja(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
+/// Whether `c` belongs to a word; quick for the letters that news is written in.
+pub(super) fn is_word(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_hangul(c) || is_hanja(c) || c.is_alphanumeric() }
+}
+
 /// Whether a name may start at `c`, with `before` in front of it.
 pub(super) fn starts(before: Option<char>, c: char) -> bool {
     let Some(b) = before else { return !c.is_whitespace() };
@@ -15,11 +20,11 @@ pub(super) fn starts(before: Option<char>, c: char) -> bool {
         // 美국무부, A대학, '북: a change of script begins a word; 19일 and 한국은 do not.
         return !is_hangul(b) && !b.is_ascii_digit() && !(is_hanja(c) && is_hanja(b));
     }
-    if c.is_alphanumeric() {
-        return !(b.is_alphanumeric() && !is_hangul(b) && !is_hanja(b)) && !matches!(b, '@' | '_' | '&') && !is_hangul(b);
+    if is_word(c) {
+        return !(is_word(b) && !is_hangul(b) && !is_hanja(b)) && !matches!(b, '@' | '_' | '&') && !is_hangul(b);
     }
     // Names such as (주)동양 and 'Adan: only at the start of a token.
-    !c.is_whitespace() && !b.is_alphanumeric()
+    !c.is_whitespace() && !is_word(b)
 }
 
 /// Whether a name may end between two characters, as far as these alone tell.
@@ -28,8 +33,8 @@ pub(super) fn may_end(last: char, next: Option<char>) -> bool {
     if is_hangul(last) || is_hanja(last) {
         return !n.is_ascii_alphabetic();
     }
-    if last.is_alphanumeric() {
-        return is_hangul(n) || is_hanja(n) || !n.is_alphanumeric() && n != '_' && n != '@';
+    if is_word(last) {
+        return is_hangul(n) || is_hanja(n) || !is_word(n) && n != '_' && n != '@';
     }
     true
 }

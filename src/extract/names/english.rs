@@ -55,8 +55,21 @@ impl<'a> Iterator for Words<'a> {
     type Item = Word<'a>;
 
     fn next(&mut self) -> Option<Word<'a>> {
-        let latin = |c: char| c.is_alphanumeric() && !crate::lang::is_hangul(c) || c == '&';
-        let start = self.at + self.text.get(self.at..)?.find(latin)?;
+        loop {
+            if let Some(word) = self.step()? {
+                return Some(word);
+            }
+        }
+    }
+}
+
+impl<'a> Words<'a> {
+    /// The next word; `Some(None)` where a sign such as × was passed over.
+    fn step(&mut self) -> Option<Option<Word<'a>>> {
+        let latin = |c: char| if c.is_ascii() { c.is_ascii_alphanumeric() || c == '&' } else { c < '\u{250}' && c.is_alphabetic() };
+        // Lead bytes of the Latin letters beyond ASCII are C3 to C9: Korean text is passed over byte by byte.
+        let begins = |b: &u8| b.is_ascii_alphanumeric() || *b == b'&' || (0xC3..=0xC9).contains(b);
+        let start = self.at + self.text.as_bytes().get(self.at..)?.iter().position(begins)?;
         let rest = self.text.get(start..)?;
         let mut len = rest
             .char_indices()
@@ -68,13 +81,18 @@ impl<'a> Iterator for Words<'a> {
         if abbreviation {
             len += 1;
         }
+        if len == 0 {
+            // A sign such as ×.
+            self.at = start + rest.chars().next().map_or(1, char::len_utf8);
+            return Some(None);
+        }
         let word = rest.get(..len)?;
         let behind = rest.get(len..)?;
         let possessive = behind.starts_with("'s") || behind.starts_with("' ");
         let skip = if behind.starts_with("'s") { 2 } else { usize::from(possessive) };
         self.at = start + len + skip;
         let stop = self.text.get(self.at..)?.chars().next().filter(|c| *c != ' ');
-        Some(Word { text: word, span: Span::new(start, start + len), possessive, stop })
+        Some(Some(Word { text: word, span: Span::new(start, start + len), possessive, stop }))
     }
 }
 

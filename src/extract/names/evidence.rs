@@ -142,8 +142,9 @@ impl<'a> Evidence<'a> {
     fn letter(&self, c: &Candidate, r: &Reading<'a>) -> bool {
         let g = &self.names.ko;
         let surface = r.row.surface;
-        if c.noun && !surface.chars().all(edge::is_hanja) {
-            return false;
+        if c.noun {
+            // 美국무부
+            return surface.chars().all(edge::is_hanja);
         }
         let known = self.ids.contains(r.row.id);
         let before_body = g.country_after.has(self.next(c));
@@ -156,11 +157,11 @@ impl<'a> Evidence<'a> {
     fn pair(&self, c: &Candidate, r: &Reading<'a>) -> bool {
         let g = &self.names.ko;
         let next = self.next(c);
-        if g.pair_not_after.has(next) {
+        if edge::splits(next, |w| g.pair_not_after.has(w), g) {
             return false;
         }
         let glued = edge::rest_of_token(&self.doc.text, c.name_end);
-        g.pair_after.has(next)
+        glued.is_empty() && edge::splits(next, |w| g.pair_after.has(w), g)
             || edge::splits(glued, |w| g.pair_after.has(w), g)
             || !g.pair_strict.has(r.row.surface) && r.class.is_some() && r.row.id.split('+').all(|m| self.ids.contains(m))
     }

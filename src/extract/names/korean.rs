@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::candidate::{Candidate, Origin};
-use super::edge;
+use super::edge::{self, is_word};
 use crate::lang::is_hangul;
 use crate::model::span::Span;
 use crate::rulebook::names::{Class, Grammar, Head, Names, Strength};
@@ -31,10 +31,6 @@ pub(super) fn built(text: &str, names: &Names, out: &mut Vec<Candidate>) {
             out.push(found);
         }
     }
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
 }
 
 fn candidate(rule: &str, span: Span, name_end: usize) -> Candidate {
@@ -143,6 +139,16 @@ fn is_listed(names: &Names, name: &str, classes: &[Class]) -> bool {
         .is_some_and(|found| names.table.rows(found).any(|(_, class, row)| classes.contains(&class) && !row.flags().generic))
 }
 
+/// A place of Korea: what goes with a one-syllable school (단원고), since foreign names ending so are words (한다고).
+fn is_home(names: &Names, name: &str) -> bool {
+    let home = |name: &str| {
+        names.table.get(name).is_some_and(|found| {
+            names.table.rows(found).any(|(_, class, row)| class == Class::Place && row.id.starts_with("kr:"))
+        })
+    };
+    home(name) || names.ko.place_units.iter().any(|unit| home(&format!("{name}{unit}")))
+}
+
 /// A place or state, also with its unit left out: 단원 (구).
 fn is_place(names: &Names, name: &str) -> bool {
     let classes = &[Class::Place, Class::Country];
@@ -182,7 +188,8 @@ impl Place<'_> {
             Strength::Weak => {
                 length >= 2
                     && (self.introduces()
-                        || matches!(head.kind.as_str(), "school_short" | "university_short") && self.plain && place())
+                        || head.kind == "university_short" && self.plain && place()
+                        || head.kind == "school_short" && self.plain && is_home(names, own))
             }
             Strength::Stop => false,
         }

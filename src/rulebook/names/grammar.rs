@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
+use super::hash::BuildWordHasher;
 use super::row::Row;
 use crate::lang::Lang;
 use crate::rulebook::error::LoadError;
@@ -48,7 +49,7 @@ impl Chars {
 /// A set of words.
 #[derive(Debug, Default)]
 pub struct Words {
-    words: HashSet<String>,
+    words: HashSet<String, BuildWordHasher>,
     list: Vec<String>,
     last: Chars,
     longest: usize,
@@ -152,7 +153,7 @@ pub struct Grammar {
     /// Joining words inside a name.
     pub joins: Words,
     /// Head words behind a name, by their spelling.
-    pub heads: HashMap<String, Head>,
+    pub heads: HashMap<String, Head, BuildWordHasher>,
     /// Last characters of the heads.
     head_last: Chars,
     /// Most characters of a head.

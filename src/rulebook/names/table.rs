@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use super::hash::{Filter, hash_of, low, spread, step};
 use super::row::{Class, Row};
 use crate::lang::Lang;
 use crate::rulebook::error::LoadError;
@@ -24,12 +25,15 @@ pub struct Table {
     rows: Vec<Place>,
     /// Rows by hash of the surface, open addressing: the low half of the hash, and the first row of the chain.
     slots: Vec<(u32, u32)>,
+    /// Which hashes of whole names, and which first two characters, there are at all.
+    filter: Filter,
+    head_filter: Filter,
     /// Lengths by the first two characters, open addressing: `(key, bit n: names of n characters)`.
     heads: Vec<(u64, u64)>,
     /// Preferred names: hash of the id, row.
     preferred: Vec<(u64, u32)>,
-    /// The same, in order; sorted when first asked for.
-    sorted: OnceLock<Vec<(u64, u32)>>,
+    /// The same, open addressing: low half of the hash, row. Built when first asked for.
+    by_id: OnceLock<Vec<(u32, u32)>>,
 }
 
 #[derive(Debug)]
@@ -72,22 +76,6 @@ pub struct Found {
     pub len: usize,
     /// First row of the chain; [`Table::rows`] walks it.
     pub row: u32,
-}
-
-fn step(hash: u64, c: char) -> u64 {
-    (hash ^ u64::from(u32::from(c))).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23)
-}
-
-fn hash_of(text: &str) -> u64 {
-    text.chars().fold(0, step)
-}
-
-fn spread(hash: u64, mask: usize) -> usize {
-    usize::try_from(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32).unwrap_or(0) & mask
-}
-
-fn low(hash: u64) -> u32 {
-    u32::try_from(hash & 0xFFFF_FFFF).unwrap_or(0)
 }
 
 fn bit(chars: usize) -> u64 {
@@ -156,6 +144,8 @@ impl Table {
         let size = (self.rows.len() * 2).next_power_of_two().max(16);
         self.slots = vec![(0, NONE); size];
         self.heads = vec![(0, 0); (size / 4).max(16)];
+        self.filter = Filter::new(self.rows.len());
+        self.head_filter = Filter::new(self.rows.len() / 4);
         for (i, surface) in surfaces.iter().enumerate() {
             let Ok(number) = u32::try_from(i) else { break };
             let mut at = spread(surface.hash, size - 1);
@@ -176,6 +166,8 @@ impl Table {
                     if let Some(slot) = self.slots.get_mut(at) {
                         *slot = (tag, number);
                     }
+                    self.filter.add(surface.hash);
+                    self.head_filter.add(surface.key);
                     self.note_head(surface.key, surface.mask);
                 }
             }
@@ -342,7 +334,7 @@ impl Table {
 
     fn head_of(&self, key: u64) -> u64 {
         let size = self.heads.len();
-        if size == 0 {
+        if size == 0 || !self.head_filter.may_have(key) {
             return 0;
         }
         let mut at = spread(key, size - 1);
@@ -360,7 +352,7 @@ impl Table {
 
     fn probe(&self, hash: u64, name: &str) -> Option<Found> {
         let size = self.slots.len();
-        if size == 0 {
+        if size == 0 || !self.filter.may_have(hash) {
             return None;
         }
         let mut at = spread(hash, size - 1);
@@ -389,21 +381,32 @@ impl Table {
 
     /// The preferred name of an id in a language.
     pub fn preferred(&self, id: &str, lang: Lang) -> Option<&str> {
-        let index = self.sorted.get_or_init(|| {
-            let mut all = self.preferred.clone();
-            all.sort_unstable();
-            all
+        let index = self.by_id.get_or_init(|| {
+            let size = (self.preferred.len() * 2).next_power_of_two().max(16);
+            let mut slots = vec![(0, NONE); size];
+            for &(hash, row) in &self.preferred {
+                let mut at = spread(hash, size - 1);
+                while slots.get(at).is_some_and(|s| s.1 != NONE) {
+                    at = (at + 1) & (size - 1);
+                }
+                if let Some(slot) = slots.get_mut(at) {
+                    *slot = (low(hash), row);
+                }
+            }
+            slots
         });
-        let hash = hash_of(id);
-        let from = index.partition_point(|e| e.0 < hash);
-        index
-            .get(from..)?
-            .iter()
-            .take_while(|e| e.0 == hash)
-            .filter(|e| self.source(e.1).is_some_and(|s| s.class != Class::Demonym))
-            .filter_map(|e| self.row(e.1))
-            .find(|r| r.id == id && r.lang == lang)
-            .map(|r| r.surface)
+        let (hash, mask) = (hash_of(id), index.len() - 1);
+        let mut at = spread(hash, mask);
+        loop {
+            let &(tag, number) = index.get(at).filter(|s| s.1 != NONE)?;
+            if tag == low(hash)
+                && let Some(row) = self.row(number).filter(|r| r.id == id && r.lang == lang)
+                && self.source(number).is_some_and(|s| s.class != Class::Demonym)
+            {
+                return Some(row.surface);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// Single letters that stand for states.
