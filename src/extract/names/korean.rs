@@ -180,8 +180,10 @@ impl Place<'_> {
             // 수원지법, but 아동복지법 is a law.
             Strength::Strong if head.kind == "court" && self.span.len() - own.len() == 6 => place(),
             Strength::Strong => length >= 2 || latin || known(),
+            // 경기당 3골, 1인당: only a row of three syllables with a word beside it is a party.
+            Strength::Medium if head.kind == "party" => length >= 3 && self.plain && self.shown(g) && !place(),
             Strength::Medium => {
-                let named = matches!(head.kind.as_str(), "company" | "media" | "party" | "public_corp" | "financial");
+                let named = matches!(head.kind.as_str(), "company" | "media" | "public_corp" | "financial");
                 latin
                     || length >= 2 && (known() || self.introduces() || named && self.plain && self.shown(g))
             }
