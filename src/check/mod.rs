@@ -15,6 +15,7 @@ mod feature;
 mod hypothesis;
 mod link;
 mod mismatch;
+mod party;
 pub mod publication;
 mod relation;
 mod repeat;

@@ -5,11 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::Context;
 use super::draft::Draft;
 use super::elapsed::{Moment, moment};
-use crate::model::claim::Claim;
+use super::party;
 use crate::model::document::Role as SegmentRole;
 use crate::model::finding::Verdict;
-use crate::model::value::{EntityClass, Value};
+use crate::model::value::Value;
 use crate::rulebook::Rulebook;
+
+/// How many sentences tell the news itself.
+const LEAD: usize = 5;
+/// How many sentences on a series may be named without its parties.
+const CARRY: usize = 16;
 
 /// One ordinal with its date.
 #[derive(Debug, Clone)]
@@ -26,59 +31,30 @@ pub(super) struct Entry {
     pub(super) main: bool,
 }
 
-/// The series an ordinal belongs to: its entity, or the noun with the parties around it.
-fn key(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> Option<String> {
-    let Value::Ordinal { of, series, .. } = &claim.value else { return None };
-    if let Some(series) = series {
-        return Some(series.clone());
-    }
-    let after = context.after(claim.sentence, claim.span.end, 110);
-    let noun = book.relations.words("series-noun", claim.lang)?.find(after)?;
-    let upto = claim.span.end + noun.end();
-    if context.claims_in(claim.sentence).iter().any(|c| c.span.start >= claim.span.end && c.span.end <= upto) {
-        return None;
-    }
-    let meeting = if of.is_empty() { "meeting" } else { of.as_str() };
-    let _ = meeting;
-    let from = claim.span.end;
-    let near = |m: &&crate::model::mention::Mention<crate::model::mention::Resolved>| {
-        m.span.start < from + noun.end() + 4 && m.span.end + 70 > claim.span.start
+/// The first sentence behind the lead; boilerplate does not count.
+fn lead_end(context: &Context<'_>) -> usize {
+    let told = |i: &usize| {
+        let segment = context.doc.sentences.get(*i).and_then(|s| context.doc.segments.get(s.segment));
+        segment.is_some_and(|s| s.role != SegmentRole::Boilerplate)
     };
-    let sentence = context.doc.sentences.get(claim.sentence)?.span;
-    let mut parties: BTreeSet<String> = BTreeSet::new();
-    for m in context.mentions.iter().filter(|m| sentence.contains(m.span)).filter(near) {
-        if let Value::Entity { class: EntityClass::Country, id, members, .. } = m.value() {
-            if members.is_empty() {
-                parties.extend(id.clone());
-            } else {
-                parties.extend(members.iter().cloned());
-            }
-        }
-    }
-    let kind = book.relations.words("series-kind", claim.lang).and_then(|r| r.captures(noun.as_str()));
-    let kind = kind
-        .and_then(|c| {
-            let names: Vec<&str> = ["meeting", "report", "symposium", "launch", "package", "round"].to_vec();
-            names.into_iter().find(|n| c.name(n).is_some())
-        })
-        .unwrap_or("meeting");
-    Some(format!("{kind} {}", parties.into_iter().collect::<Vec<_>>().join("+")))
+    (0..context.doc.sentences.len()).filter(told).nth(LEAD).unwrap_or(usize::MAX)
 }
 
 /// The series of a document, by key.
 pub(super) fn entries(context: &Context<'_>, book: &Rulebook) -> BTreeMap<String, Vec<Entry>> {
     let mut out: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     let mut last: Option<(usize, String)> = None;
+    let lead = lead_end(context);
     for claim in context.checkable() {
         let Value::Ordinal { value, of, .. } = &claim.value else { continue };
         if matches!(of.as_str(), "rank" | "floor" | "class" | "generation" | "place") {
             continue;
         }
-        let Some(found) = key(context, claim, book) else { continue };
+        let Some(found) = party::key(context, claim, book) else { continue };
         // A meeting named without its parties belongs to the last series before it.
         let bare = found.ends_with(' ');
         let key = match &last {
-            Some((sentence, known)) if bare && claim.sentence.abs_diff(*sentence) <= 4 => {
+            Some((sentence, known)) if bare && claim.sentence.abs_diff(*sentence) <= CARRY => {
                 let kind = found.trim_end();
                 if known.starts_with(kind) { known.clone() } else { found.clone() }
             }
@@ -95,7 +71,7 @@ pub(super) fn entries(context: &Context<'_>, book: &Rulebook) -> BTreeMap<String
             .filter_map(|c| moment(context, c.mention).map(|m| (c.span.gap(claim.span), c.mention, m)))
             .min_by_key(|(gap, _, _)| *gap)
             .map(|(_, mention, m)| (mention, m));
-        let main = claim.segment_role == SegmentRole::Headline || claim.sentence <= 4;
+        let main = claim.segment_role == SegmentRole::Headline || claim.sentence < lead;
         out.entry(key).or_default().push(Entry {
             document: context.index,
             mention: claim.mention,
