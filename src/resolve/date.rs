@@ -137,7 +137,10 @@ impl Context {
             return Some(in_year(f, Some(year)));
         }
         if f.month.is_some() {
-            let year = self.local.year.or_else(|| self.year_for(f, base));
+            // A month alone that comes before the one named last goes back to publication: "first held in August 2022,
+            // was previously held in July".
+            let back = f.day.is_none() && self.local.month > f.month;
+            let year = self.local.year.filter(|_| !back).or_else(|| self.year_for(f, base));
             return Some(in_year(f, year));
         }
         if let Some(day) = f.day {

@@ -107,7 +107,11 @@ fn front(chain: &[Word<'_>], g: &Grammar) -> Option<usize> {
 fn flush(text: &str, chain: &mut Vec<Word<'_>>, names: &Names, out: &mut Vec<Candidate>) {
     let words = std::mem::take(chain);
     let mut rest: &[Word<'_>] = &words;
-    while let Some((from, to)) = body(rest, &names.en) {
+    while let Some((mut from, to)) = body(rest, &names.en) {
+        // Republic of Korea Working Group: the country's last word is no part of the body's name.
+        if from < to && ends_country(text, rest, from, names) {
+            from += 1;
+        }
         if let (Some(a), Some(b)) = (rest.get(from), rest.get(to)) {
             let span = Span::new(owner(text, a.span.start, names), b.span.end);
             let origin = Origin::Rule(Arc::from("en-org-head"));
@@ -115,6 +119,17 @@ fn flush(text: &str, chain: &mut Vec<Word<'_>>, names: &Names, out: &mut Vec<Can
         }
         rest = rest.get(to + 1..).unwrap_or(&[]);
     }
+}
+
+/// Whether the word at `at` ends a country's name that began before it.
+fn ends_country(text: &str, chain: &[Word<'_>], at: usize, names: &Names) -> bool {
+    let (Some(join), Some(word)) = (at.checked_sub(1).and_then(|i| chain.get(i)), chain.get(at)) else { return false };
+    let first = at.checked_sub(2).and_then(|i| chain.get(i)).filter(|_| !join.upper());
+    first.is_some_and(|first| {
+        let start = first.span.end.saturating_sub(first.text.rsplit('-').next().map_or(0, str::len));
+        let name = Span::new(start, word.span.end).slice(text);
+        names.table.get(name).is_some_and(|f| names.table.rows(f).any(|(_, class, _)| class == Class::Country))
+    })
 }
 
 /// South Korea's Foreign Ministry: where the name begins that owns the body.
