@@ -42,7 +42,9 @@ fn legal(text: &str, token: Span, g: &Grammar) -> Option<Candidate> {
     let word = token.slice(text);
     let head = text.get(..token.start)?;
     // ㈜ is a letter to Unicode: it stands inside the token.
-    for front in g.legal.iter().map(String::as_str) {
+    let edge = |c: Option<char>| c.is_some_and(|c| g.legal_edges.has(c));
+    let near = edge(word.chars().next()) || edge(head.trim_end_matches(' ').chars().next_back());
+    for front in g.legal.iter().map(String::as_str).filter(|_| near) {
         let inside = word.strip_prefix(front).filter(|rest| rest.chars().count() >= 2);
         let before = head.strip_suffix(front).or_else(|| head.strip_suffix(' ').and_then(|h| h.strip_suffix(front)));
         let free = |h: &str| !h.chars().next_back().is_some_and(char::is_alphanumeric);
@@ -57,10 +59,13 @@ fn legal(text: &str, token: Span, g: &Grammar) -> Option<Candidate> {
         }
     }
     let rest = text.get(token.end..)?;
-    if rest.starts_with("(주)") && word.chars().count() >= 2 {
-        return Some(candidate("ko-org-legal", Span::new(token.start, token.end + "(주)".len()), token.end));
+    // Only the bracketed form stands behind a name.
+    if !rest.starts_with('(') {
+        return None;
     }
-    None
+    let behind = g.legal.iter().find(|form| form.starts_with('(') && rest.starts_with(form.as_str()))?;
+    let long = word.chars().count() >= 2;
+    long.then(|| candidate("ko-org-legal", Span::new(token.start, token.end + behind.len()), token.end))
 }
 
 /// The token without its particles: the longest particle that leaves two characters.

@@ -160,6 +160,8 @@ pub struct Grammar {
     head_longest: usize,
     /// Legal forms in front: ㈜, 주식회사.
     pub legal: Vec<String>,
+    /// Their first and last characters.
+    pub legal_edges: Chars,
     /// Head words in front: Ministry of, 주식회사.
     pub fronts: BTreeMap<String, Head>,
 }
@@ -208,6 +210,7 @@ impl Grammar {
             }
         }
         out.legal = out.fronts.iter().filter(|(_, h)| h.kind == "legal").map(|(f, _)| f.clone()).collect();
+        out.legal_edges = Chars::of(out.legal.iter().flat_map(|f| f.chars().next().into_iter().chain(f.chars().next_back())));
         out.head_last = Chars::of(out.heads.keys().filter_map(|w| w.chars().next_back()));
         out.head_longest = out.heads.keys().map(|w| w.chars().count()).max().unwrap_or(0);
         out
