@@ -22,6 +22,8 @@ pub(super) struct Pair {
     pub(super) b: usize,
     /// In thousandths.
     pub(super) score: i64,
+    /// What of it comes from figures and days rather than names.
+    pub(super) told: i64,
     /// Whether they share a name that is no country.
     pub(super) named: bool,
 }
@@ -64,9 +66,10 @@ pub(super) fn pairs(contexts: &[Context<'_>], features: &[Vec<Feature<'_>>]) -> 
         }
     }
     let total = u64::try_from(contexts.len()).unwrap_or(u64::MAX).max(BACKGROUND);
-    let mut scores: BTreeMap<(usize, usize), (i64, bool)> = BTreeMap::new();
+    let mut scores: BTreeMap<(usize, usize), (i64, i64, bool)> = BTreeMap::new();
     let mut crowded = 0;
-    for (information, name, documents) in index.values() {
+    for (mark, (information, name, documents)) in &index {
+        let figure = !mark.starts_with("name ");
         if documents.len() > CROWD {
             crowded += 1;
             continue;
@@ -75,16 +78,17 @@ pub(super) fn pairs(contexts: &[Context<'_>], features: &[Vec<Feature<'_>>]) -> 
         let weight = information * logarithm(1 + share) / 1000;
         for (i, a) in documents.iter().enumerate() {
             for b in documents.iter().skip(i + 1) {
-                let entry = scores.entry((*a, *b)).or_insert((0, false));
+                let entry = scores.entry((*a, *b)).or_insert((0, 0, false));
                 entry.0 += weight;
-                entry.1 |= name;
+                entry.1 += if figure { weight } else { 0 };
+                entry.2 |= name;
             }
         }
     }
     let out = scores
         .into_iter()
-        .filter(|(_, (score, _))| *score >= 1400)
-        .map(|((a, b), (score, named))| Pair { a, b, score, named })
+        .filter(|(_, (score, ..))| *score >= 1400)
+        .map(|((a, b), (score, told, named))| Pair { a, b, score, told, named })
         .collect();
     (out, crowded)
 }

@@ -114,7 +114,9 @@ fn share(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> Option<Draft>
     let of_whole = book.relations.says("of-whole-before", claim.lang, before)
         && book.relations.says("of-whole-after", claim.lang, after);
     let small = figure.printed <= Decimal::TEN;
-    let is_share = small && (*form == RatioForm::Fraction || of_whole && !grows);
+    let fraction = *form == RatioForm::Fraction
+        && book.relations.says("fraction-mark", claim.lang, context.printed(claim.mention));
+    let is_share = small && (fraction || of_whole && !grows);
     let mut draft =
         single(context, claim, "share-out-of-range", if is_share { Verdict::Conflict } else { return None });
     draft.derivation.push(format!("{} of a whole is more than the whole", figure.printed.normalize()));

@@ -129,7 +129,12 @@ impl Operand {
             }
             Value::Duration { figure, iso8601 } => {
                 let (unit, factor) = smallest_unit(iso8601)?;
-                let whole = length(figure, iso8601, factor);
+                let mut whole = length(figure, iso8601, factor);
+                if factor == 3600 && whole.printed <= Decimal::from(3) && !whole.hedged && whole.is_point() {
+                    // An hour is seldom told to the minute.
+                    whole.hedged = true;
+                    whole.modifier = Modifier::Approx;
+                }
                 return Self::new(&whole, Dimension::Duration(unit)).converted(Decimal::from(factor), Decimal::ZERO);
             }
             _ => return None,

@@ -11,10 +11,61 @@ use super::compare::{Dimension, Fit, Operand, fit};
 use super::context::Context;
 use super::draft::{Draft, number, show};
 use super::hypothesis;
+use crate::model::figure::Modifier;
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
-use crate::model::value::Value;
+use crate::model::value::{RatioForm, Value};
 use crate::rulebook::Rulebook;
+
+/// Shares in brackets imply one whole: `2908명(78.5%)`, `796명(21.5%)`. The odd one is told.
+pub(super) fn shares(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
+    let claims: Vec<_> = context.checkable().collect();
+    let mut pairs: Vec<(usize, usize, Interval, Dimension, usize)> = Vec::new();
+    for two in claims.windows(2) {
+        let [x, y] = two else { continue };
+        let between = context.between(x.mention, y.mention);
+        let bracket = matches!(between.trim(), "(" | "·") && x.sentence == y.sentence;
+        if !bracket || !matches!(y.value, Value::Ratio { form: RatioForm::Percent, .. }) {
+            continue;
+        }
+        let (Some(a), Some(p)) = (Operand::of(&x.value, &book.dimensions), Operand::of(&y.value, &book.dimensions)) else {
+            continue;
+        };
+        if a.digits < 2 || p.digits < 2 || a.soft || matches!(x.value, Value::Ratio { .. }) {
+            continue;
+        }
+        if let Some(whole) = a.tight.over(&p.tight) {
+            pairs.push((x.mention, y.mention, whole, a.dimension, x.sentence));
+        }
+    }
+    let mut out = Vec::new();
+    for (i, (a, p, whole, dimension, sentence)) in pairs.iter().enumerate() {
+        let others: Vec<&Interval> = pairs
+            .iter()
+            .enumerate()
+            .filter(|(j, o)| *j != i && o.3.summable(dimension) && o.4.abs_diff(*sentence) <= 3)
+            .map(|(_, o)| &o.2)
+            .collect();
+        let agree = others.iter().filter(|o| others.iter().filter(|q| !o.disjoint(q)).count() >= 2).count();
+        let fits = others.iter().filter(|o| !whole.disjoint(o)).count();
+        let verdict = if fits >= 1 {
+            Verdict::CompatibleByRounding
+        } else if agree >= 2 && others.iter().all(|o| apart(whole, o) > Decimal::new(102, 2)) {
+            Verdict::Conflict
+        } else {
+            continue;
+        };
+        let sides = vec![(context.index, *p), (context.index, *a)];
+        let mut draft = Draft::new("derived-mismatch", verdict, sides);
+        draft.derivation.push(format!("{} as {} implies a whole of {}", context.printed(*a), context.printed(*p), show(whole)));
+        if let Some(o) = others.first() {
+            draft.derivation.push(format!("the other brackets imply {}", show(o)));
+            draft.want = show(o);
+        }
+        out.push(draft);
+    }
+    out
+}
 
 /// One printed pair.
 struct Pair {
@@ -47,9 +98,23 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
                 let ((a_at, a), (b_at, b)) =
                     if swap { ((y.mention, &b), (x.mention, &a)) } else { ((x.mention, &a), (y.mention, &b)) };
                 let key = if swap { (q.clone(), p.clone()) } else { (p.clone(), q.clone()) };
-                let Some(rate) = b.loose.over(&a.loose) else { continue };
-                let Some(at) = b.at.checked_div(a.at) else { continue };
-                by_currencies.entry(key).or_default().push(Pair { a: a_at, b: b_at, rate, at });
+                for (from, to) in ends(a, context.value(a_at)).into_iter().zip(ends(b, context.value(b_at))) {
+                    let Some(rate) = to.over(&from) else { continue };
+                    let middle = |i: &Interval| i.lo.zip(i.hi).map(|(l, h)| (l.at + h.at) / Decimal::TWO);
+                    let at = middle(&to).zip(middle(&from)).and_then(|(t, f)| t.checked_div(f));
+                    let Some(at) = at else { continue };
+                    by_currencies.entry(key.clone()).or_default().push(Pair { a: a_at, b: b_at, rate, at });
+                }
+            }
+            (Dimension::Money(p), Dimension::Money(q))
+                if p == q && b.soft && !b.bounded && fit(&a, &b) == Fit::Apart && !near(a.at, b.at, Decimal::TWO) =>
+            {
+                let sides = vec![(context.index, y.mention), (context.index, x.mention)];
+                let mut draft = Draft::new("conversion-mismatch", Verdict::Conflict, sides);
+                draft.derivation.push(format!("{} and {} in one currency ({p})", number(a.at), number(b.at)));
+                draft.hypotheses.push("another currency may be meant in one of the two".to_owned());
+                draft.want = number(a.at);
+                out.push(draft);
             }
             (Dimension::Quantity(p), Dimension::Quantity(q)) if p == q && unit(&x.value) != unit(&y.value) => {
                 out.push(sizes(context, (x.mention, &a), (y.mention, &b), (&x.value, &y.value), book));
@@ -61,6 +126,23 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         out.extend(currencies(context, &first, &second, &pairs, book));
     }
     out
+}
+
+/// What a figure of a conversion stands for: as printed, without the hedge that every conversion carries; both ends of
+/// a range apart.
+fn ends(o: &Operand, value: Option<&Value>) -> Vec<Interval> {
+    let figure = value.and_then(Value::figure);
+    if let (Some(f), Some((lo, hi))) = (figure, o.tight.lo.zip(o.tight.hi))
+        && f.modifier == Modifier::Range
+        && let Some((a, b)) = f.stated.lo.zip(f.stated.hi)
+    {
+        let slack = (a.at - lo.at).abs();
+        let around = |n: Decimal| Interval::closed(n - slack, n + slack);
+        let _ = hi;
+        return vec![around(a.at), around(b.at)];
+    }
+    let half = figure.map_or(Decimal::ZERO, |f| f.step.max(f.last_digit() / Decimal::TEN) / Decimal::TWO);
+    vec![Interval::closed(o.at - half, o.at + half + half)]
 }
 
 fn unit(value: &Value) -> &str {
@@ -140,7 +222,7 @@ fn currencies(context: &Context<'_>, first: &str, second: &str, pairs: &[Pair], 
         }
         // The other pairs of the document: the odd one is the one that most others contradict.
         let others: Vec<&Pair> = pairs.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, p)| p).collect();
-        let limit = Decimal::new(115, 2);
+        let limit = Decimal::new(106, 2);
         let against: Vec<&&Pair> = others.iter().filter(|o| apart(&pair.rate, &o.rate) > limit).collect();
         if verdict != Verdict::Conflict && !others.is_empty() && against.len() * 2 > others.len() {
             let odd = others.len() > 1 || plausible.is_none();
@@ -158,7 +240,6 @@ fn currencies(context: &Context<'_>, first: &str, second: &str, pairs: &[Pair], 
                         number(o.at)
                     ));
                 }
-                draft.sides.extend(others.iter().take(1).flat_map(|o| [(context.index, o.b), (context.index, o.a)]));
             }
         }
         draft.verdict = verdict;

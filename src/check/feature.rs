@@ -34,6 +34,8 @@ pub(super) struct Feature<'a> {
     pub(super) names: BTreeSet<String>,
     /// Rare words of the clause and around.
     pub(super) words: BTreeSet<String>,
+    /// Told as a change (so many more than): never the same as a level.
+    pub(super) change: bool,
     /// The only figure of its unit in the document.
     pub(super) unique: bool,
     /// Whether the value is printed on its own elsewhere in the document as well.
@@ -90,8 +92,9 @@ pub(super) fn all<'a>(context: &Context<'a>, book: &Rulebook) -> Vec<Feature<'a>
             claim,
             concepts,
             names: names(context, claim),
-            words: words(context, claim),
+            words: words(context, claim, book),
             unique: false,
+            change: book.relations.says("is-difference", claim.lang, context.after(claim.sentence, claim.span.end, 24)),
             information: information(&quality),
             periods: periods(claim),
             source: claim.slot(SlotName::Source).map(|s| s.value.as_str()),
@@ -145,7 +148,7 @@ fn names(context: &Context<'_>, claim: &Claim) -> BTreeSet<String> {
 }
 
 /// Content words of the clause: English words of four letters or more, the first two syllables of Korean ones.
-fn words(context: &Context<'_>, claim: &Claim) -> BTreeSet<String> {
+fn words(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> BTreeSet<String> {
     let text = claim.clause.slice(&context.doc.text);
     text.split(|c: char| !c.is_alphabetic())
         .filter_map(|w| match claim.lang {
@@ -153,6 +156,7 @@ fn words(context: &Context<'_>, claim: &Claim) -> BTreeSet<String> {
             Lang::Ko if w.chars().count() >= 2 => Some(w.chars().take(2).collect()),
             _ => None,
         })
+        .filter(|w: &String| !book.relations.says("plain-word", claim.lang, w))
         .collect()
 }
 

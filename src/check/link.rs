@@ -161,6 +161,10 @@ fn explained(
     fits.iter().filter(|((p, q), f)| (*p == i) != (*q == j) && **f != Fit::Apart).any(|((p, q), f)| {
         let told = if *p == i { x.information } else { y.information };
         let dated = matches!(x.quality, Quality::When(_));
+        let ordinal = matches!(&x.claim.value, Value::Ordinal { .. });
+        if *f == Fit::Same && ordinal {
+            return true;
+        }
         if *f == Fit::Same && told >= 500 && !dated {
             return true;
         }
@@ -236,7 +240,10 @@ fn score(
     let (Some(x), Some(y)) = (a.features.get(i), b.features.get(j)) else { return (0, Vec::new()) };
     let mut why = Vec::new();
     let mut score = 0;
-    let cosine = cosine(&x.concepts, &y.concepts);
+    let thin = |c: &str| book.measures.concept(c).is_some_and(|c| c.thin);
+    let subject = x.concepts.iter().any(|(c, w)| *w >= 100 && y.concepts.contains_key(c) && !thin(c));
+    // `Rose` and `announced` in both say little.
+    let cosine = cosine(&x.concepts, &y.concepts) * if subject { 10 } else { 4 } / 10;
     if cosine > 0 {
         score += 1600 * cosine / 1000;
         let shared: Vec<&str> =
@@ -269,8 +276,6 @@ fn score(
         score += 400 * i64::try_from(names.len()).unwrap_or(0).min(2);
         why.push(format!("named: {}", names.iter().take(3).map(|n| n.as_str()).collect::<Vec<_>>().join(", ")));
     }
-    let thin = |c: &str| book.measures.concept(c).is_some_and(|c| c.thin);
-    let subject = x.concepts.iter().any(|(c, w)| *w >= 100 && y.concepts.contains_key(c) && !thin(c));
     if x.unique && y.unique && (subject || told > 0 || !names.is_empty() || x.concepts.is_empty() && y.concepts.is_empty()) {
         score += 1000;
         why.push("the only figure of its unit in both".to_owned());

@@ -60,6 +60,7 @@ pub(super) fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rul
     if !heads.is_empty() && !text.is_empty() {
         out.extend(compare(context, context, heads, text.clone(), Tier::Inner, 0, book));
     }
+    out.extend(scales(context, &text));
     // A summary in the other language.
     let lang = main.first().map(|f| f.claim.lang);
     let (same, other): (Vec<_>, Vec<_>) = main.iter().copied().partition(|f| Some(f.claim.lang) == lang);
@@ -79,6 +80,32 @@ pub(super) fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rul
     out
 }
 
+/// One amount printed twice in the body, at two scales: the same three digits and the same measure.
+fn scales(context: &Context<'_>, body: &[&Feature<'_>]) -> Vec<Draft> {
+    let mut out = Vec::new();
+    for (i, x) in body.iter().enumerate() {
+        for y in body.iter().skip(i + 1) {
+            let (Quality::Number(a), Quality::Number(b)) = (&x.quality, &y.quality) else { continue };
+            let shared = x.concepts.iter().any(|(c, w)| *w >= 250 && y.concepts.get(c).is_some_and(|v| *v >= 250));
+            let rate = |f: &Feature<'_>| matches!(f.claim.role, Role::Rate | Role::Comparison);
+            if a.digits < 3 || a.digits != b.digits || a.dimension != b.dimension || !shared || rate(x) || rate(y) || a.at == b.at
+            {
+                continue;
+            }
+            let (low, high) = if a.at < b.at { (a.at, b.at) } else { (b.at, a.at) };
+            let Some(factor) = high.checked_div(low) else { continue };
+            let ten = rust_decimal::Decimal::TEN;
+            if factor == ten || factor == ten * ten || factor == ten * ten * ten {
+                let sides = vec![(context.index, x.claim.mention), (context.index, y.claim.mention)];
+                let mut draft = Draft::new("value-mismatch", Verdict::Tension, sides);
+                draft.derivation.push("the same digits at two scales".to_owned());
+                out.push(draft);
+            }
+        }
+    }
+    out
+}
+
 /// Two documents that may tell the same.
 pub(super) fn across(
     contexts: &[Context<'_>],
@@ -92,10 +119,10 @@ pub(super) fn across(
         day.map(super::elapsed::day_number)
     };
     let apart = days(a).zip(days(b)).map(|(x, y)| x.abs_diff(y));
-    let twin = pair.score >= book.checks.tuned("twin-score", 4500);
+    let twin = pair.score >= book.checks.tuned("twin-score", 4500) && pair.told >= book.checks.tuned("twin-told", 1800);
     let tier = if twin && apart.is_none_or(|d| d <= 3) {
         Tier::Twin
-    } else if pair.named || pair.score >= book.checks.tuned("topic-score", 2000) {
+    } else if pair.named || pair.score >= book.checks.tuned("topic-score", 2600) {
         Tier::Topic
     } else {
         return Vec::new();
@@ -164,6 +191,9 @@ fn judge(
     if link.score < tension + small {
         return None;
     }
+    if p.change != q.change {
+        return None;
+    }
     let mut verdict = if link.score >= conflict + small { Verdict::Conflict } else { Verdict::Tension };
     if let (Quality::Number(x), Quality::Number(y)) = (&p.quality, &q.quality) {
         let telling = x.digits >= 2 && y.digits >= 2;
@@ -178,11 +208,18 @@ fn judge(
         if (x.bounded || y.bounded) && link.alike < 1000 {
             verdict = Verdict::Tension;
         }
-        if tier == Tier::Topic && link.alike < 1000 && !link.beside {
+        if tier == Tier::Topic && (link.alike < 1000 || !link.beside && !close_in_time(a.context, b.context)) {
             return None;
         }
     }
-    if dated && !dates_tell(a.context, b.context, p, q, link) {
+    if dated && (!dates_tell(a.context, b.context, p, q, link) || a.context.index != b.context.index && link.alike == 0) {
+        return None;
+    }
+    if dated && tier == Tier::Topic && !link.beside {
+        return None;
+    }
+    // Ordinals of a statement and its translation are compared as sets.
+    if tier == Tier::Part && matches!(p.claim.value, Value::Ordinal { .. }) {
         return None;
     }
     // A date needs more than its neighbours to be the same event's.
@@ -235,6 +272,15 @@ fn judge(
     }
     let _ = Fit::Apart;
     Some(draft)
+}
+
+/// Whether two documents are known to have been published within a week of each other.
+fn close_in_time(a: &Context<'_>, b: &Context<'_>) -> bool {
+    let day = |c: &Context<'_>| {
+        let day = c.doc.published.edtf.as_ref().and_then(|e| e.single_day());
+        day.map(super::elapsed::day_number)
+    };
+    day(a).zip(day(b)).is_some_and(|(x, y)| x.abs_diff(y) <= 7)
 }
 
 /// Whether two dates are printed fully enough to contradict each other, and stand for one event.

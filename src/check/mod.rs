@@ -82,11 +82,13 @@ pub fn run(corpus: &[Checked<'_>], book: &Rulebook) -> Report {
 fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> Vec<Draft> {
     let mut out = calendar::run(context, book);
     out.extend(conversion::run(context, book));
+    out.extend(conversion::shares(context, book));
     out.extend(relation::run(context, book));
     out.extend(sum::run(context, book));
     out.extend(enumeration::run(context, book));
     out.extend(repeat::run(context, book));
     out.extend(twin::run(context, book));
+    out.extend(twin::aligned(context, book));
     out.extend(mismatch::within(context, features, book));
     out
 }

@@ -288,7 +288,14 @@ fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: 
         }
         Arithmetic::Part => {
             let (t_at, t) = get("t")?;
-            if a_at == t_at || !a.dimension.summable(&t.dimension) {
+            let same_unit = a.dimension == t.dimension || matches!(&a.dimension, Dimension::Count(u) if u == "thing");
+            let whole = context.claim(t_at)?;
+            // The largest figure of its sentence is the whole.
+            let largest = context.claims_in(whole.sentence).iter().filter(|c| c.mention != a_at).all(|c| {
+                Operand::of(&c.value, &book.dimensions)
+                    .is_none_or(|o| !o.dimension.summable(&t.dimension) || o.at <= t.at)
+            });
+            if a_at == t_at || !same_unit || !a.dimension.summable(&t.dimension) || !largest {
                 return None;
             }
             let wrong = a.loose.lo.zip(t.loose.hi).is_some_and(|(lo, hi)| lo.at > hi.at);
@@ -319,7 +326,7 @@ fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: 
             let sign = if relation.is == Arithmetic::More { '>' } else { '<' };
             let derivation = format!("stated {} {sign} {}", number(a.at), number(b.at));
             let fit = if wrong { Fit::Apart } else { Fit::Bound };
-            let mut o = outcome(fit, a_at, vec![a_at, b_at], derivation, b.tight, a.at);
+            let mut o = outcome(fit, b_at, vec![a_at, b_at], derivation, b.tight, a.at);
             o.want = None;
             Some(o)
         }
@@ -416,6 +423,9 @@ fn open_share(
     (p_at, p): (usize, Operand),
     book: &Rulebook,
 ) -> Option<Outcome> {
+    if a.digits < 2 {
+        return None;
+    }
     let mut wholes: Vec<(usize, Interval)> = Vec::new();
     for claim in context.checkable().filter(|c| c.mention != a_at && c.mention != p_at) {
         let Some(t) = Operand::of(&claim.value, &book.dimensions) else { continue };
@@ -450,6 +460,14 @@ fn time(context: &Context<'_>, relation: &Relation, names: &Operands, book: &Rul
     }
     let from_at = first(names, "from")?;
     let from = elapsed::moment(context, from_at)?;
+    if let (Value::Date(d), Value::Duration { iso8601, .. }) = (context.value(from_at)?, value) {
+        // A bare day or weekday does not start a count of months and years.
+        let bare = d.from.month.is_none() && d.from.year.is_none() && d.from.offset.is_none();
+        let vague = context.printed(length_at).to_lowercase().starts_with("a ");
+        if (bare || vague) && iso8601.ends_with(['M', 'Y']) && !iso8601.contains('T') {
+            return None;
+        }
+    }
     if let Some(to_at) = first(names, "to") {
         let to = elapsed::moment(context, to_at)?;
         let (fit, want) = elapsed::judge(from, to, value, &length, relation.is)
@@ -480,7 +498,8 @@ fn time(context: &Context<'_>, relation: &Relation, names: &Operands, book: &Rul
     ends.sort_by_key(|e| e.0.map_or(usize::MAX, |m| m.abs_diff(length_at)));
     for (at, to) in ends {
         let far = at.is_some_and(|m| context.claim(m).is_some_and(|c| c.sentence != claim.sentence));
-        if far && to.grain > elapsed::Grain::Day || to.minutes.0 < from.minutes.0 {
+        let by_day = value_unit(value) == Some('D');
+        if far && by_day && to.grain > elapsed::Grain::Day || to.minutes.0 < from.minutes.0 {
             continue;
         }
         let Some((fit, want)) = elapsed::judge(from, to, value, &length, relation.is) else { continue };
@@ -513,6 +532,14 @@ fn length(value: &Value, unit: Option<char>) -> Option<Value> {
             figure: Figure::exact(Decimal::from(*value), Decimal::ONE),
             iso8601: format!("P{value}{}", unit?),
         }),
+        _ => None,
+    }
+}
+
+/// The last unit of a length of time.
+fn value_unit(value: &Value) -> Option<char> {
+    match value {
+        Value::Duration { iso8601, .. } => iso8601.chars().next_back(),
         _ => None,
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Entry {
     pub(super) document: usize,
     /// The ordinal.
     pub(super) mention: usize,
+    /// Sentence it stands in.
+    pub(super) sentence: usize,
     /// Its number.
     pub(super) number: i64,
     /// The date that belongs to it.
@@ -75,6 +77,7 @@ pub(super) fn entries(context: &Context<'_>, book: &Rulebook) -> BTreeMap<String
         out.entry(key).or_default().push(Entry {
             document: context.index,
             mention: claim.mention,
+            sentence: claim.sentence,
             number: *value,
             date,
             main,
@@ -130,6 +133,7 @@ pub(super) fn order(key: &str, entries: &[Entry], contexts: &[Context<'_>]) -> V
 /// One document calls its own news by two numbers of one series.
 pub(super) fn numbers(entries: &[Entry]) -> Vec<Draft> {
     let mut out = Vec::new();
+    // A number with a date of its own tells another meeting than the news.
     let main: Vec<&Entry> = entries.iter().filter(|e| e.main).collect();
     for (i, x) in main.iter().enumerate() {
         for y in main.iter().skip(i + 1) {
@@ -137,7 +141,8 @@ pub(super) fn numbers(entries: &[Entry]) -> Vec<Draft> {
                 (Some((a, p)), Some((b, q))) => a != b && (p.minutes.1 < q.minutes.0 || q.minutes.1 < p.minutes.0),
                 _ => false,
             };
-            if dated || x.document != y.document {
+            let one_dated = x.date.is_some() != y.date.is_some();
+            if dated || one_dated || x.document != y.document || x.sentence == y.sentence {
                 continue;
             }
             let verdict = if x.number == y.number { Verdict::Identical } else { Verdict::Tension };

@@ -29,7 +29,7 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         .filter(|c| {
             let each = || book.relations.says("each", c.lang, context.before(c.sentence, c.span.start, 12));
             match c.role {
-                Role::Denial | Role::Correction | Role::OtherTime | Role::Comparison => false,
+                Role::Denial | Role::Correction | Role::Comparison => false,
                 Role::Rate => each(),
                 _ => !book.relations.says("is-difference", c.lang, context.after(c.sentence, c.span.end, 24)),
             }
@@ -145,7 +145,7 @@ fn joined(context: &Context<'_>, row: &[&Item<'_>]) -> bool {
         let [a, b] = w else { return true };
         let between = context.between(a.claim.mention, b.claim.mention);
         let step = b.claim.sentence - a.claim.sentence.min(b.claim.sentence);
-        between.chars().count() <= 100 && (step == 0 || step == 1 && (row.len() == 2 || a.operand.digits.max(b.operand.digits) >= 4))
+        between.chars().count() <= 100 && (step == 0 || step == 1 && (row.len() == 2 || a.operand.digits.max(b.operand.digits) >= 3))
     })
 }
 
@@ -227,6 +227,17 @@ fn judge(
     } else {
         Fit::Apart
     };
+    let (first, last) = (parts.first()?, parts.last()?);
+    let few = parts.iter().all(|p| p.operand.digits < 4);
+    let summed_up = total.claim.sentence == last.claim.sentence && total.claim.span.start > last.claim.span.start;
+    let named = total.claim.role == Role::Whole;
+    if first.claim.sentence != last.claim.sentence && few && !summed_up && !named {
+        return None;
+    }
+    // Another time's figure is a part only where a total over both times is told.
+    if parts.iter().any(|p| p.claim.role == Role::OtherTime) && !named {
+        return None;
+    }
     let cue = cues(context, total, parts, items, book);
     let ratio = total.operand.dimension == Dimension::Ratio;
     let sides: Vec<(usize, usize)> = std::iter::once(total.claim.mention)
@@ -340,6 +351,14 @@ fn cues(
         }
         if gap.chars().count() <= 24 && claim.sentence == last.claim.sentence {
             cue += 1;
+        }
+    }
+    // A sibling at the head of the list is no total of it.
+    let siblings = if ahead { (claim, first.claim) } else { (last.claim, claim) };
+    if !named && cue < 4 && siblings.0.sentence == siblings.1.sentence {
+        let gap = context.between(siblings.0.mention, siblings.1.mention);
+        if book.relations.says("listed", claim.lang, gap) && !says("part", gap) && first.claim.role != Role::Part {
+            cue -= 2;
         }
     }
     // Other figures of the unit between the row and its total.
