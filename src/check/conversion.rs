@@ -221,7 +221,9 @@ fn currencies(context: &Context<'_>, first: &str, second: &str, pairs: &[Pair], 
             }
         }
         // The other pairs of the document: the odd one is the one that most others contradict.
-        let others: Vec<&Pair> = pairs.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, p)| p).collect();
+        let likely = |p: &Pair| plausible.is_none_or(|range| apart(&p.rate, &range) <= Decimal::new(12, 1));
+        let others: Vec<&Pair> =
+            pairs.iter().enumerate().filter(|(j, p)| *j != i && likely(p)).map(|(_, p)| p).collect();
         let limit = Decimal::new(106, 2);
         let against: Vec<&&Pair> = others.iter().filter(|o| apart(&pair.rate, &o.rate) > limit).collect();
         if verdict != Verdict::Conflict && !others.is_empty() && against.len() * 2 > others.len() {
@@ -253,7 +255,8 @@ fn currencies(context: &Context<'_>, first: &str, second: &str, pairs: &[Pair], 
         out.push(draft);
     }
     // Two pairs that contradict each other are one finding.
-    if pairs.len() == 2 && out.iter().all(|d| d.verdict.is_finding()) {
+    let both = pairs.len() == 2 && out.iter().all(|d| d.verdict.is_finding());
+    if both && plausible.is_none_or(|r| pairs.iter().all(|p| apart(&p.rate, &r) <= Decimal::new(12, 1))) {
         out.truncate(1);
     }
     out

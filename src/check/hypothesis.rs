@@ -72,7 +72,12 @@ pub(super) fn likeness(a: Decimal, b: Decimal) -> i64 {
     let (x, y) = (digits(a), digits(b));
     let (short_x, short_y) = (trim(&x), trim(&y));
     if short_x == short_y {
-        return if short_x.len() >= 2 { 1000 } else { 600 };
+        return match short_x.len() {
+            0 | 1 => 600,
+            2 => 1300,
+            3 => 1800,
+            _ => 2200,
+        };
     }
     // The same leading digits at another scale: 1.85 billion for 1.8546 trillion.
     let (few, many) = if short_x.len() <= short_y.len() { (&short_x, &short_y) } else { (&short_y, &short_x) };
@@ -81,7 +86,7 @@ pub(super) fn likeness(a: Decimal, b: Decimal) -> i64 {
         low * Decimal::from(8) < high
     };
     if far && few.len() >= 2 && many.starts_with(few.get(..few.len() - 1).unwrap_or_default()) && near_prefix(few, many) {
-        return 1000;
+        return if few.len() >= 3 { 1600 } else { 1000 };
     }
     let mut score = 0;
     if x.len() == y.len() && x.len() >= 2 {

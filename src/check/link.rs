@@ -176,7 +176,13 @@ fn explained(
 fn alike(x: &Feature<'_>, y: &Feature<'_>) -> i64 {
     match (&x.quality, &y.quality) {
         (Quality::Number(p), Quality::Number(q)) => {
-            likeness(p.at, q.at).max(one_component(&x.claim.value, &y.claim.value))
+            let same_number = matches!(
+                (&x.claim.value, &y.claim.value),
+                (Value::Quantity { figure: f, unit: u }, Value::Quantity { figure: g, unit: v })
+                    if f.printed == g.printed && u != v && f.significant_digits() >= 2
+            );
+            let other_unit = if same_number { 1500 } else { 0 };
+            likeness(p.at, q.at).max(one_component(&x.claim.value, &y.claim.value)).max(other_unit)
         }
         (Quality::When(p), Quality::When(q)) => {
             let (a, b) = (p.days.0, q.days.0);

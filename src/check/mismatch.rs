@@ -155,8 +155,11 @@ fn compare<'a, 'b>(
     let x = Party { context: a, features: left };
     let y = Party { context: b, features: right };
     let mut out = Vec::new();
-    for link in differing(&x, &y, tension, book) {
-        out.extend(judge(&x, &y, &link, tier, tension, conflict, book));
+    // A headline or box that looks like a slip of the body needs less.
+    let slack = if tier == Tier::Inner { 300 } else { 0 };
+    for link in differing(&x, &y, tension - slack, book) {
+        let slack = if link.alike >= 1000 { slack } else { 0 };
+        out.extend(judge(&x, &y, &link, tier, tension - slack, conflict - slack, book));
     }
     for link in agreeing(&x, &y, tension - 300, book) {
         let (Some(p), Some(q)) = (x.features.get(link.a), y.features.get(link.b)) else { continue };

@@ -248,7 +248,7 @@ fn judge(
     let derivation = format!("{} = {}; printed {}", terms.join(" + "), number(at), number(total.operand.at));
     if how != Fit::Apart {
         // Small numbers add up by chance: a pass needs a word or some digits.
-        if !smaller || cue < 2 && (total.operand.digits < 2 || how != Fit::Same) {
+        if !smaller || cue < 2 && (total.operand.digits < 3 || how != Fit::Same) {
             return None;
         }
         let mut draft = Draft::new("sum-mismatch", how.verdict(), sides);
