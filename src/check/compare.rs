@@ -99,6 +99,10 @@ impl Operand {
     /// The operand of a value; `None` for dates, names and what converts to no number.
     pub(super) fn of(value: &Value, dimensions: &Dimensions) -> Option<Operand> {
         let (figure, dimension) = match value {
+            // Tokens are counted, not exchanged: 850,000 bitcoins.
+            Value::Money { figure, currency } if dimensions.per_dollar(currency).is_none() => {
+                (figure.clone(), Dimension::Count("thing".to_owned()))
+            }
             Value::Money { figure, currency } => (figure.clone(), Dimension::Money(currency.clone())),
             Value::Count { figure, unit } => (figure.clone(), Dimension::Count(unit.clone())),
             Value::Quantity { figure, unit } if unit == "times" => (figure.clone(), Dimension::Times),
@@ -146,7 +150,7 @@ impl Operand {
         let bounded = figure.stated.lo.is_none() || figure.stated.hi.is_none();
         Operand {
             dimension,
-            tight: figure.tight(),
+            tight: if nearly(figure) { loose(figure) } else { figure.tight() },
             loose: loose(figure),
             at: figure.printed,
             digits: figure.significant_digits(),
@@ -182,11 +186,16 @@ impl Operand {
     }
 }
 
+/// Near a number and below it.
+fn nearly(figure: &Figure) -> bool {
+    figure.hedged && matches!(figure.modifier, Modifier::LessThan | Modifier::AtMost)
+}
+
 /// Loose interval; a bound keeps 2 % below its limit, since desks write "more than 300" for 299.6.
 fn loose(figure: &Figure) -> Interval {
     let i = figure.loose();
     // `nearly N` is near N, not anything below it.
-    if figure.hedged && matches!(figure.modifier, Modifier::LessThan | Modifier::AtMost) {
+    if nearly(figure) {
         let n = figure.printed.abs();
         return Interval::closed(n * Decimal::new(82, 2), n * Decimal::new(104, 2));
     }
