@@ -34,7 +34,12 @@ pub(super) struct Moment {
     pub(super) grain: Grain,
     /// Hedged (around 4 p.m.).
     pub(super) soft: bool,
+    /// The year is not known: good for comparing with dates of the same kind.
+    pub(super) assumed: bool,
 }
+
+/// A common year that stands for an unknown one.
+const SOME_YEAR: &str = "1999";
 
 /// Days since 1 January 1970.
 pub(super) fn day_number(day: Day) -> i64 {
@@ -59,9 +64,10 @@ pub(super) fn moment_of(edtf: &str) -> Option<Moment> {
         let hour: i64 = parts.next()?.trim_end_matches('Z').parse().ok()?;
         let minute: Option<i64> = parts.next().and_then(|m| m.get(..2)).and_then(|m| m.parse().ok());
         let start = day_number(day) * 1440 + hour * 60 + minute.unwrap_or(0);
-        return Some(Moment { days: (day, day), minutes: (start, start), grain: Grain::Minute, soft: false });
+        return Some(Moment { days: (day, day), minutes: (start, start), grain: Grain::Minute, soft: false, assumed: false });
     }
-    let days = Edtf(edtf.to_owned()).days()?;
+    let assumed = edtf.contains("XXXX");
+    let days = Edtf(edtf.replace("XXXX", SOME_YEAR)).days()?;
     if days.0 == Day::MIN || days.1 == Day::MAX {
         return None;
     }
@@ -72,7 +78,7 @@ pub(super) fn moment_of(edtf: &str) -> Option<Moment> {
         _ => Grain::Year,
     };
     let minutes = (day_number(days.0) * 1440, day_number(days.1) * 1440 + 1439);
-    Some(Moment { days, minutes, grain, soft: false })
+    Some(Moment { days, minutes, grain, soft: false, assumed })
 }
 
 /// The moment of a mention; a bare time of day takes the last day named before it in its segment.
@@ -108,6 +114,9 @@ pub(super) fn moment(context: &Context<'_>, mention: usize) -> Option<Moment> {
 pub(super) fn fitting(from: Moment, to: Moment, iso8601: &str, way: Arithmetic) -> Option<Interval> {
     let (unit, factor) = smallest_unit(iso8601)?;
     let of = |a: i64, b: i64| Interval::closed(Decimal::from(a), Decimal::from(b));
+    if from.assumed != to.assumed {
+        return None;
+    }
     let first = day_number(to.days.0) - day_number(from.days.1);
     let last = day_number(to.days.1) - day_number(from.days.0);
     match unit {

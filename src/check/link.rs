@@ -54,6 +54,10 @@ pub(super) fn values(a: &Feature<'_>, b: &Feature<'_>) -> Option<Fit> {
                     _ => Fit::Apart,
                 });
             }
+            if x.assumed || y.assumed {
+                let field = |m: &super::elapsed::Moment| (m.days.0.month(), m.days.0.day());
+                return Some(if field(x) == field(y) { Fit::Rounding } else { Fit::Apart });
+            }
             if x.minutes == y.minutes {
                 Some(Fit::Same)
             } else if x.minutes.0 <= y.minutes.1 && y.minutes.0 <= x.minutes.1 {

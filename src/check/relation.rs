@@ -513,7 +513,10 @@ fn time(context: &Context<'_>, relation: &Relation, names: &Operands, book: &Rul
             return Some(o);
         }
         let told = published.is_none_or(|p| to.days.0 <= p.days.1);
-        if best.is_none() && told {
+        if by_day && !told {
+            continue;
+        }
+        if best.is_none() && told && !from.assumed {
             best = Some(o);
         }
     }

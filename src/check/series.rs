@@ -100,6 +100,14 @@ pub(super) fn order(key: &str, entries: &[Entry], contexts: &[Context<'_>]) -> V
                 continue;
             }
             let (low, high, first, second) = if x.number <= y.number { (x, y, p, q) } else { (y, x, q, p) };
+            let month = |m: &Moment| (m.days.0.month(), m.days.1.month());
+            if first.assumed || second.assumed {
+                // Without its year a date tells only its month, and only of one and the same meeting.
+                let together = first.assumed && second.assumed && low.document == high.document;
+                if low.number != high.number && !together || low.number == high.number && month(first) == month(second) {
+                    continue;
+                }
+            }
             let apart = first.minutes.1 < second.minutes.0 || second.minutes.1 < first.minutes.0;
             let wrong = if low.number == high.number { apart } else { second.minutes.1 < first.minutes.0 };
             if low.number == high.number && !apart && x.document == y.document {
