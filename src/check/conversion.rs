@@ -14,58 +14,8 @@ use super::hypothesis;
 use crate::model::figure::Modifier;
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
-use crate::model::value::{RatioForm, Value};
+use crate::model::value::Value;
 use crate::rulebook::Rulebook;
-
-/// Shares in brackets imply one whole: `2908명(78.5%)`, `796명(21.5%)`. The odd one is told.
-pub(super) fn shares(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
-    let claims: Vec<_> = context.checkable().collect();
-    let mut pairs: Vec<(usize, usize, Interval, Dimension, usize)> = Vec::new();
-    for two in claims.windows(2) {
-        let [x, y] = two else { continue };
-        let between = context.between(x.mention, y.mention);
-        let bracket = matches!(between.trim(), "(" | "·") && x.sentence == y.sentence;
-        if !bracket || !matches!(y.value, Value::Ratio { form: RatioForm::Percent, .. }) {
-            continue;
-        }
-        let (Some(a), Some(p)) = (Operand::of(&x.value, &book.dimensions), Operand::of(&y.value, &book.dimensions)) else {
-            continue;
-        };
-        if a.digits < 2 || p.digits < 2 || a.soft || matches!(x.value, Value::Ratio { .. }) {
-            continue;
-        }
-        if let Some(whole) = a.tight.over(&p.tight) {
-            pairs.push((x.mention, y.mention, whole, a.dimension, x.sentence));
-        }
-    }
-    let mut out = Vec::new();
-    for (i, (a, p, whole, dimension, sentence)) in pairs.iter().enumerate() {
-        let others: Vec<&Interval> = pairs
-            .iter()
-            .enumerate()
-            .filter(|(j, o)| *j != i && o.3.summable(dimension) && o.4.abs_diff(*sentence) <= 3)
-            .map(|(_, o)| &o.2)
-            .collect();
-        let agree = others.iter().filter(|o| others.iter().filter(|q| !o.disjoint(q)).count() >= 2).count();
-        let fits = others.iter().filter(|o| !whole.disjoint(o)).count();
-        let verdict = if fits >= 1 {
-            Verdict::CompatibleByRounding
-        } else if agree >= 2 && others.iter().all(|o| apart(whole, o) > Decimal::new(102, 2)) {
-            Verdict::Conflict
-        } else {
-            continue;
-        };
-        let sides = vec![(context.index, *p), (context.index, *a)];
-        let mut draft = Draft::new("derived-mismatch", verdict, sides);
-        draft.derivation.push(format!("{} as {} implies a whole of {}", context.printed(*a), context.printed(*p), show(whole)));
-        if let Some(o) = others.first() {
-            draft.derivation.push(format!("the other brackets imply {}", show(o)));
-            draft.want = show(o);
-        }
-        out.push(draft);
-    }
-    out
-}
 
 /// One printed pair.
 struct Pair {
@@ -194,7 +144,7 @@ fn near(a: Decimal, b: Decimal, factor: Decimal) -> bool {
 }
 
 /// How far, as a factor, two intervals of rates lie apart; 1 where they meet.
-fn apart(a: &Interval, b: &Interval) -> Decimal {
+pub(super) fn apart(a: &Interval, b: &Interval) -> Decimal {
     let gap = |hi: Option<crate::model::interval::Bound>, lo: Option<crate::model::interval::Bound>| match (hi, lo) {
         (Some(h), Some(l)) if h.at < l.at && h.at > Decimal::ZERO => l.at.checked_div(h.at),
         _ => None,

@@ -4,6 +4,7 @@
 //! threads. [`compare`] alone knows tolerance.
 
 mod affinity;
+mod arithmetic;
 mod calendar;
 mod compare;
 mod context;
@@ -20,7 +21,10 @@ pub mod publication;
 mod relation;
 mod repeat;
 mod series;
+mod shares;
 mod sum;
+mod timespan;
+mod total;
 mod twin;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,7 +86,8 @@ pub fn run(corpus: &[Checked<'_>], book: &Rulebook) -> Report {
 fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> Vec<Draft> {
     let mut out = calendar::run(context, book);
     out.extend(conversion::run(context, book));
-    out.extend(conversion::shares(context, book));
+    out.extend(shares::bracketed(context, book));
+    out.extend(shares::closed(context, book));
     out.extend(relation::run(context, book));
     out.extend(sum::run(context, book));
     out.extend(enumeration::run(context, book));

@@ -10,16 +10,18 @@ use super::compare::{Dimension, Fit, Operand};
 use super::context::Context;
 use super::draft::{Draft, number, show};
 use super::hypothesis::{self, likeness};
+use super::total;
 use crate::model::claim::{Claim, Role};
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
-use crate::model::value::{RatioForm, Value};
 use crate::rulebook::Rulebook;
 
 /// A figure with its operand.
-struct Item<'a> {
-    claim: &'a Claim,
-    operand: Operand,
+pub(super) struct Item<'a> {
+    /// The claim.
+    pub(super) claim: &'a Claim,
+    /// Its number.
+    pub(super) operand: Operand,
 }
 
 /// Runs the check: rows of parts within three sentences of a candidate total.
@@ -52,7 +54,6 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         held.extend(passes.into_iter().max_by_key(|d| d.score));
         failed.extend(fails.into_iter().max_by_key(|d| d.score));
     }
-    held.extend(shares(context, book));
     // Figures that add up in one way are not blamed for another; of several totals for one row the best is told.
     failed.sort_by_key(|d| std::cmp::Reverse(d.score));
     let mut told: Vec<(usize, usize)> = Vec::new();
@@ -69,43 +70,6 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     });
     held.extend(failed);
     held
-}
-
-/// Shares of one whole in a sentence, the last of them the rest: they make up a hundred per cent.
-fn shares(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
-    let mut out = Vec::new();
-    for sentence in 0..context.doc.sentences.len() {
-        let row: Vec<Item<'_>> = context
-            .claims_in(sentence)
-            .iter()
-            .filter(|c| c.segment_role != crate::model::document::Role::Boilerplate)
-            .filter(|c| matches!(c.value, Value::Ratio { form: RatioForm::Percent, .. }))
-            .filter_map(|claim| Operand::of(&claim.value, &book.dimensions).map(|operand| Item { claim, operand }))
-            .collect();
-        let Some(last) = row.last().filter(|_| (2..=9).contains(&row.len())) else { continue };
-        let before = context.before(sentence, last.claim.span.start, 36);
-        let clear = row.iter().all(|i| !i.operand.soft && matches!(i.claim.role, Role::Main | Role::Part));
-        if !clear || !book.relations.says("the-rest", last.claim.lang, before) {
-            continue;
-        }
-        let at: Decimal = row.iter().map(|i| i.operand.at).sum();
-        let step = row.iter().map(|i| i.operand.last_digit).max().unwrap_or_default();
-        let slack = step * Decimal::from(row.len());
-        let off = (at - Decimal::ONE).abs();
-        // Far from the whole they are shares of different things.
-        if off > Decimal::new(3, 1) {
-            continue;
-        }
-        let verdict = if off <= slack { Fit::Rounding.verdict() } else { Verdict::Conflict };
-        let sides = row.iter().rev().map(|i| (context.index, i.claim.mention)).collect();
-        let mut draft = Draft::new("sum-mismatch", verdict, sides);
-        let terms: Vec<String> = row.iter().map(|i| number(i.operand.at)).collect();
-        draft.derivation.push(format!("{} = {}; a whole is 1", terms.join(" + "), number(at)));
-        draft.want = number(at);
-        draft.score = 100;
-        out.push(draft);
-    }
-    out
 }
 
 /// Rows of like figures that may be the parts of `items[t]`: before it, or after it.
@@ -238,7 +202,7 @@ fn judge(
     if parts.iter().any(|p| p.claim.role == Role::OtherTime) && !named {
         return None;
     }
-    let cue = cues(context, total, parts, items, book);
+    let cue = total::cues(context, total, parts, items, book);
     let ratio = total.operand.dimension == Dimension::Ratio;
     let sides: Vec<(usize, usize)> = std::iter::once(total.claim.mention)
         .chain(parts.iter().map(|p| p.claim.mention))
@@ -256,7 +220,7 @@ fn judge(
         draft.score = cue + 10 + i64::from(how == Fit::Same) * 5;
         return Some(draft);
     }
-    if ratio && (cue < 5 || !partition(parts, book)) || !closed(context, total, parts, items, book) {
+    if ratio && (cue < 5 || !total::partition(parts, book)) || !closed(context, total, parts, items, book) {
         return None;
     }
     let off = (at - total.operand.at).abs().checked_div(total.operand.at)?;
@@ -299,126 +263,6 @@ fn each(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> i64 {
     let tail = head.rsplit([',', '.', '\u{1}']).next().unwrap_or(head);
     let n = names.find_iter(tail).count();
     i64::try_from(n).unwrap_or(0) + 1
-}
-
-/// Words that say that a figure is the total of others.
-fn cues(
-    context: &Context<'_>,
-    total: &Item<'_>,
-    parts: &[&Item<'_>],
-    items: &[Item<'_>],
-    book: &Rulebook,
-) -> i64 {
-    let claim = total.claim;
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return 0 };
-    let says = |list: &str, text: &str| book.relations.says(list, claim.lang, text);
-    let before = context.before(claim.sentence, claim.span.start, 60);
-    let after = context.after(claim.sentence, claim.span.end, 40);
-    if says("superlative", context.sentence_text(first.claim.sentence)) {
-        return 0;
-    }
-    let mut cue = 0;
-    let named = claim.role == Role::Whole || says("total-before", before) || says("total-after", after);
-    let ahead = first.claim.span.start > claim.span.end;
-    if ahead {
-        let gap = context.between(claim.mention, first.claim.mention);
-        // `A total of` looks back, unless its list follows at once.
-        let follows = claim.sentence == first.claim.sentence && gap.chars().count() <= 40;
-        cue += match (named, follows) {
-            (true, true) => 3,
-            (true, false) => 1,
-            _ => 0,
-        };
-        // The words that open a list open it for its first figure.
-        let tail: String = gap.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
-        if says("list-opens", &tail) {
-            cue += 2;
-        }
-        if says("part", &tail) || first.claim.role == Role::Part {
-            cue += 2;
-        }
-        let same = claim.sentence == first.claim.sentence;
-        if same && gap.chars().count() <= 36 || !same && first.claim.sentence == claim.sentence + 1 {
-            cue += 1;
-        }
-    } else {
-        let gap = context.between(last.claim.mention, claim.mention);
-        if named {
-            cue += 3;
-        }
-        if says("sums-up", gap) {
-            cue += 3;
-        }
-        if gap.chars().count() <= 24 && claim.sentence == last.claim.sentence {
-            cue += 1;
-        }
-    }
-    // A sibling at the head of the list is no total of it.
-    let siblings = if ahead { (claim, first.claim) } else { (last.claim, claim) };
-    if !named && cue < 4 && siblings.0.sentence == siblings.1.sentence {
-        let gap = context.between(siblings.0.mention, siblings.1.mention);
-        if book.relations.says("listed", claim.lang, gap) && !says("part", gap) && first.claim.role != Role::Part {
-            cue -= 2;
-        }
-    }
-    // Other figures of the unit between the row and its total.
-    let (from, to) = if ahead { (claim.span.end, first.claim.span.start) } else { (last.claim.span.end, claim.span.start) };
-    let between: Vec<Decimal> = items
-        .iter()
-        .filter(|i| i.claim.span.start >= from && i.claim.span.end <= to)
-        .filter(|i| i.operand.dimension.summable(&total.operand.dimension))
-        .map(|i| i.operand.at)
-        .collect();
-    // A breakdown of the total that adds up does not separate it from another one.
-    if !between.is_empty() && between.iter().copied().sum::<Decimal>() != total.operand.at {
-        cue -= 2;
-    } else if !between.is_empty() {
-        cue += 1;
-    }
-    // Men and women, for and against: halves of one whole.
-    if partition(parts, book) {
-        cue += 3;
-    }
-    if shared_name(context, claim, first.claim) && first.claim.sentence != claim.sentence {
-        cue += 2;
-    }
-    // An open list promises no sum.
-    let tail = context.after(last.claim.sentence, last.claim.span.end, 24);
-    let head = context.before(first.claim.sentence, first.claim.span.start, 40);
-    if says("open-list", tail) || says("open-list-before", head) {
-        cue -= 4;
-    }
-    cue
-}
-
-/// Whether the parts are told apart by opposed concepts.
-fn partition(parts: &[&Item<'_>], book: &Rulebook) -> bool {
-    let strong = |i: &Item<'_>| i.claim.measures.iter().filter(|c| c.weight >= 500).map(|c| c.concept.clone()).collect::<Vec<_>>();
-    let sets: Vec<_> = parts.iter().map(|p| strong(p)).collect();
-    sets.windows(2).any(|w| {
-        let [a, b] = w else { return false };
-        a.iter().any(|x| {
-            book.measures
-                .concept(x)
-                .is_some_and(|c| c.partition && c.opposed.iter().any(|o| b.contains(o) && !a.contains(o)))
-                && !b.contains(x)
-        })
-    })
-}
-
-/// Whether a named thing stands beside both.
-fn shared_name(context: &Context<'_>, a: &Claim, b: &Claim) -> bool {
-    let near = |c: &Claim| -> Vec<String> {
-        let inside = context.mentions.iter().filter(|m| m.span.gap(c.span) <= 40 && c.clause.overlaps(m.span));
-        inside
-            .filter_map(|m| match m.value() {
-                Value::Entity { id, .. } => id.clone(),
-                _ => None,
-            })
-            .collect()
-    };
-    let names = near(a);
-    near(b).iter().any(|n| names.contains(n))
 }
 
 /// Whether some other run of figures near the total adds up to it.

@@ -1,0 +1,350 @@
+//! The arithmetic of relations: what must hold between operands, worked out with intervals.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::compare::{Dimension, Fit, Operand, absolute, distance, fit_computed};
+use super::context::Context;
+use super::draft::{number, show};
+use crate::model::finding::Verdict;
+use crate::model::interval::Interval;
+use crate::model::value::Value;
+use crate::rulebook::Rulebook;
+use crate::rulebook::relation::{Arithmetic, Direction, Relation};
+
+/// Operands by name.
+pub(super) type Operands = BTreeMap<String, Vec<usize>>;
+
+/// How one reading of a relation came out.
+pub(super) struct Outcome {
+    /// How it came out.
+    pub(super) fit: Fit,
+    /// The figure the words derive from the others.
+    pub(super) head: usize,
+    /// Mentions, the derived one first.
+    pub(super) sides: Vec<usize>,
+    /// The arithmetic.
+    pub(super) derivation: String,
+    /// What would fit.
+    pub(super) want: Option<Interval>,
+    /// What is printed.
+    pub(super) at: Option<Decimal>,
+    /// A stronger statement about what is wrong than the relation's own check.
+    pub(super) check: Option<&'static str>,
+    /// The verdict, where the fit does not give it.
+    pub(super) verdict: Option<Verdict>,
+}
+
+/// The first mention of an operand.
+pub(super) fn first(operands: &Operands, name: &str) -> Option<usize> {
+    operands.get(name).and_then(|v| v.first()).copied()
+}
+
+/// A mention ready for arithmetic; `None` in boilerplate.
+pub(super) fn operand(context: &Context<'_>, mention: usize, book: &Rulebook) -> Option<Operand> {
+    context.claim(mention)?;
+    Operand::of(context.value(mention)?, &book.dimensions)
+}
+
+/// Works a relation out; `None` where its operands cannot be compared.
+pub(super) fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: &Rulebook) -> Option<Outcome> {
+    let get = |name: &str| first(names, name).and_then(|m| operand(context, m, book).map(|o| (m, o)));
+    match relation.is {
+        Arithmetic::Elapsed | Arithmetic::Counted | Arithmetic::Spanned => {
+            return super::timespan::time(context, relation, names, book);
+        }
+        Arithmetic::After => return super::timespan::after(context, names),
+        Arithmetic::Sum => return sum(context, names, book),
+        _ => {}
+    }
+    let (a_at, a) = get("a")?;
+    if relation.is == Arithmetic::Share && !names.contains_key("t") {
+        return open_share(context, (a_at, a), get("p")?, book);
+    }
+    let two = |x: &Operand, y: &Operand| alike(&x.dimension, &y.dimension);
+    match relation.is {
+        Arithmetic::Difference | Arithmetic::Rest => {
+            let (b_at, b) = get("b")?;
+            let (d_at, d) = get("d")?;
+            let ratios = a.dimension == Dimension::Ratio && b.dimension == Dimension::Ratio;
+            if a_at == b_at || !two(&a, &b) || !(two(&a, &d) || ratios && matches!(d.dimension, Dimension::Point)) {
+                return None;
+            }
+            let tight = distance(&a.tight, &b.tight)?;
+            let loose = distance(&a.loose, &b.loose)?;
+            let fit = fit_computed((&tight, &loose), &d);
+            let derivation =
+                format!("|{} − {}| = {}; printed {}", number(a.at), number(b.at), show(&tight), number(d.at));
+            if ratios && d.dimension == Dimension::Ratio {
+                let growth = growth(&a, &b)?;
+                if !growth.1.disjoint(&d.loose) {
+                    return Some(outcome(Fit::Rounding, d_at, vec![d_at, a_at, b_at], derivation, growth.0, d.at));
+                }
+                if fit != Fit::Apart {
+                    let mut o = outcome(Fit::Apart, d_at, vec![d_at, a_at, b_at], derivation, growth.0, d.at);
+                    o.check = Some("percent-vs-point");
+                    o.verdict = Some(Verdict::Tension);
+                    return Some(o);
+                }
+            }
+            let mut o = outcome(fit, d_at, vec![d_at, a_at, b_at], derivation, tight, d.at);
+            wrong_way(relation, &a, &b, &mut o);
+            Some(o)
+        }
+        Arithmetic::Growth => {
+            let (b_at, b) = get("b")?;
+            let (p_at, p) = get("p")?;
+            if a_at == b_at || !two(&a, &b) {
+                return None;
+            }
+            let (tight, loose) = growth(&a, &b)?;
+            let derivation =
+                format!("{} / {} − 1 = {}; printed {}", number(a.at), number(b.at), show(&tight), number(p.at));
+            let fit = fit_computed((&tight, &loose), &p);
+            let mut o = outcome(fit, p_at, vec![p_at, a_at, b_at], derivation, tight, p.at);
+            if p.dimension == Dimension::Point {
+                if a.dimension == Dimension::Ratio {
+                    let tight = distance(&a.tight, &b.tight)?;
+                    let loose = distance(&a.loose, &b.loose)?;
+                    o.fit = fit_computed((&tight, &loose), &p);
+                } else if fit != Fit::Apart {
+                    o.fit = Fit::Apart;
+                    o.check = Some("percent-vs-point");
+                    o.verdict = Some(Verdict::Conflict);
+                    return Some(o);
+                }
+            } else if a.dimension == Dimension::Ratio && fit == Fit::Apart {
+                let tight = distance(&a.tight, &b.tight)?;
+                let loose = distance(&a.loose, &b.loose)?;
+                if fit_computed((&tight, &loose), &p) != Fit::Apart {
+                    o.check = Some("percent-vs-point");
+                    o.verdict = Some(Verdict::Tension);
+                    return Some(o);
+                }
+            }
+            wrong_way(relation, &a, &b, &mut o);
+            Some(o)
+        }
+        Arithmetic::GrowthBy | Arithmetic::GrowthOn | Arithmetic::Share => {
+            let (whole_at, whole) = get(if relation.is == Arithmetic::Share { "t" } else { "b" })?;
+            let (p_at, p) = match get("p") {
+                Some(p) => p,
+                None => (a_at, Operand::constant(relation.factor?, Dimension::Ratio)),
+            };
+            if a_at == whole_at || !two(&a, &whole) || whole.at.is_zero() {
+                return None;
+            }
+            // A part is no whole.
+            if relation.is == Arithmetic::Share && p.at < Decimal::ONE && a.at >= whole.at {
+                return None;
+            }
+            let base = |w: Interval, part: Interval| match (relation.is, relation.direction) {
+                (Arithmetic::GrowthOn, Some(Direction::Down)) => w.plus(&part),
+                (Arithmetic::GrowthOn, _) => w.minus(&part),
+                _ => Some(w),
+            };
+            let tight = a.tight.over(&base(whole.tight, a.tight)?)?;
+            let loose = a.loose.over(&base(whole.loose, a.loose)?)?;
+            let fit = fit_computed((&tight, &loose), &p);
+            let derivation =
+                format!("{} / {} = {}; printed {}", number(a.at), number(whole.at), show(&tight), number(p.at));
+            Some(outcome(fit, p_at, vec![p_at, a_at, whole_at], derivation, tight, p.at))
+        }
+        Arithmetic::Multiple => {
+            let (b_at, b) = get("b")?;
+            if a_at == b_at || !two(&a, &b) || b.at.is_zero() {
+                return None;
+            }
+            let tight = a.tight.over(&b.tight)?;
+            let loose = a.loose.over(&b.loose)?;
+            let (head, m) = match get("m") {
+                Some(m) => m,
+                None => {
+                    let m = relation.factor?;
+                    let mut o = Operand::constant(m, Dimension::Times);
+                    o.loose = Interval::closed(m * Decimal::new(82, 2), m * Decimal::new(125, 2));
+                    o.tight = o.loose;
+                    (a_at, o)
+                }
+            };
+            let m = soften(m);
+            let fit = fit_computed((&tight, &loose), &m);
+            let derivation =
+                format!("{} / {} = {}; printed {}", number(a.at), number(b.at), show(&tight), number(m.at));
+            let sides = if head == a_at { vec![a_at, b_at] } else { vec![head, a_at, b_at] };
+            let mut o = outcome(fit, head, sides, derivation, tight, m.at);
+            if head == a_at {
+                o.want = None;
+            }
+            Some(o)
+        }
+        Arithmetic::Product => {
+            let (n_at, n) = get("n")?;
+            let (t_at, t) = get("t")?;
+            if a_at == n_at || a_at == t_at || n_at == t_at || !two(&a, &t) {
+                return None;
+            }
+            let tight = a.tight.times(&n.tight)?;
+            let loose = a.loose.times(&n.loose)?;
+            let fit = fit_computed((&tight, &loose), &t);
+            let derivation =
+                format!("{} × {} = {}; printed {}", number(a.at), number(n.at), show(&tight), number(t.at));
+            Some(outcome(fit, t_at, vec![t_at, a_at, n_at], derivation, tight, t.at))
+        }
+        Arithmetic::Part => {
+            let (t_at, t) = get("t")?;
+            let same_unit = a.dimension == t.dimension || matches!(&a.dimension, Dimension::Count(u) if u == "thing");
+            let whole = context.claim(t_at)?;
+            // The largest figure of its sentence is the whole.
+            let largest = context.claims_in(whole.sentence).iter().filter(|c| c.mention != a_at).all(|c| {
+                Operand::of(&c.value, &book.dimensions)
+                    .is_none_or(|o| !o.dimension.summable(&t.dimension) || o.at <= t.at)
+            });
+            if a_at == t_at || !same_unit || !a.dimension.summable(&t.dimension) || !largest {
+                return None;
+            }
+            let wrong = a.loose.lo.zip(t.loose.hi).is_some_and(|(lo, hi)| lo.at > hi.at);
+            let derivation = format!("{} of {}", number(a.at), number(t.at));
+            let mut o = outcome(if wrong { Fit::Apart } else { Fit::Bound }, a_at, vec![a_at, t_at], derivation, t.loose, a.at);
+            o.want = None;
+            Some(o)
+        }
+        Arithmetic::Quotient => {
+            let (n_at, n) = get("n")?;
+            let (t_at, t) = get("t")?;
+            if a_at == n_at || a_at == t_at || n_at == t_at || !two(&a, &t) || n.at.is_zero() {
+                return None;
+            }
+            let tight = t.tight.over(&n.tight)?;
+            let loose = t.loose.over(&n.loose)?;
+            let fit = fit_computed((&tight, &loose), &a);
+            let derivation = format!("{} / {} = {}; printed {}", number(t.at), number(n.at), show(&tight), number(a.at));
+            Some(outcome(fit, a_at, vec![a_at, t_at, n_at], derivation, tight, a.at))
+        }
+        Arithmetic::More | Arithmetic::Less => {
+            let (b_at, b) = get("b")?;
+            if a_at == b_at || !two(&a, &b) {
+                return None;
+            }
+            let up = if relation.is == Arithmetic::More { (&b, &a) } else { (&a, &b) };
+            let wrong = up.1.loose.hi.zip(up.0.loose.lo).is_some_and(|(hi, lo)| hi.at < lo.at);
+            let sign = if relation.is == Arithmetic::More { '>' } else { '<' };
+            let derivation = format!("stated {} {sign} {}", number(a.at), number(b.at));
+            let fit = if wrong { Fit::Apart } else { Fit::Bound };
+            let mut o = outcome(fit, b_at, vec![a_at, b_at], derivation, b.tight, a.at);
+            o.want = None;
+            Some(o)
+        }
+        Arithmetic::Equal => {
+            let (b_at, b) = get("b")?;
+            if a_at == b_at || !two(&a, &b) {
+                return None;
+            }
+            let fit = super::compare::fit(&a, &b);
+            let derivation = format!("{} = {}", number(a.at), number(b.at));
+            Some(outcome(fit, b_at, vec![a_at, b_at], derivation, a.tight, b.at))
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn outcome(fit: Fit, head: usize, sides: Vec<usize>, derivation: String, want: Interval, at: Decimal) -> Outcome {
+    Outcome { fit, head, sides, derivation, want: Some(want), at: Some(at), check: None, verdict: None }
+}
+
+/// Comparable, and places in an order also with bare counts (11계단).
+pub(super) fn alike(a: &Dimension, b: &Dimension) -> bool {
+    a.comparable(b)
+        || matches!((a, b), (Dimension::Ordinal(_), Dimension::Count(_)) | (Dimension::Count(_), Dimension::Ordinal(_)))
+        || matches!((a, b), (Dimension::Count(_), Dimension::Count(_)))
+}
+
+/// Growth of a over b, as a distance.
+fn growth(a: &Operand, b: &Operand) -> Option<(Interval, Interval)> {
+    if b.at <= Decimal::ZERO {
+        return None;
+    }
+    let one = Interval::point(Decimal::ONE);
+    let of = |a: Interval, b: Interval| Some(absolute(a.over(&b)?.minus(&one)?));
+    Some((of(a.tight, b.tight)?, of(a.loose, b.loose)?))
+}
+
+/// A multiple of one digit is spoken loosely: three times may be 2.7 or 3.4.
+fn soften(mut m: Operand) -> Operand {
+    if m.dimension == Dimension::Times && !m.bounded && m.at.fract().is_zero() && m.at < Decimal::TEN {
+        let half = Decimal::new(45, 2);
+        m.loose = m.loose.hull(&Interval::closed(m.at - half, m.at + half));
+    }
+    m
+}
+
+/// A change that goes the other way than the words say.
+fn wrong_way(relation: &Relation, a: &Operand, b: &Operand, o: &mut Outcome) {
+    let wrong = |low: &Operand, high: &Operand| low.loose.hi.zip(high.loose.lo).is_some_and(|(l, h)| l.at < h.at);
+    let against = match relation.direction {
+        Some(Direction::Up) => wrong(a, b),
+        Some(Direction::Down) => wrong(b, a),
+        None => false,
+    };
+    if against && o.fit != Fit::Apart {
+        o.fit = Fit::Apart;
+        o.check = Some("comparison-mismatch");
+        o.want = None;
+    }
+}
+
+fn sum(context: &Context<'_>, names: &Operands, book: &Rulebook) -> Option<Outcome> {
+    let total_at = first(names, "t")?;
+    let total = operand(context, total_at, book)?;
+    let list: Vec<usize> = names.get("list").or_else(|| names.get("a"))?.clone();
+    let list: Vec<usize> = list.into_iter().filter(|m| *m != total_at).collect();
+    let parts: Vec<(usize, Operand)> = list
+        .iter()
+        .filter_map(|m| operand(context, *m, book).map(|o| (*m, o)))
+        .filter(|(_, o)| alike(&o.dimension, &total.dimension))
+        .collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    let (mut tight, mut loose, mut at) =
+        (Interval::point(Decimal::ZERO), Interval::point(Decimal::ZERO), Decimal::ZERO);
+    for (_, part) in &parts {
+        tight = tight.plus(&part.tight)?;
+        loose = loose.plus(&part.loose)?;
+        at = at.checked_add(part.at)?;
+    }
+    let fit = if at == total.at { Fit::Same } else { fit_computed((&tight, &loose), &total) };
+    let terms: Vec<String> = parts.iter().map(|(_, o)| number(o.at)).collect();
+    let derivation = format!("{} = {}; printed {}", terms.join(" + "), number(at), number(total.at));
+    let mut sides = vec![total_at];
+    sides.extend(parts.iter().map(|(m, _)| *m));
+    Some(outcome(fit, total_at, sides, derivation, tight, total.at))
+}
+
+/// A share of a whole that the sentence does not print: some figure of the document must be it.
+fn open_share(
+    context: &Context<'_>,
+    (a_at, a): (usize, Operand),
+    (p_at, p): (usize, Operand),
+    book: &Rulebook,
+) -> Option<Outcome> {
+    if a.digits < 2 {
+        return None;
+    }
+    let mut wholes: Vec<(usize, Interval)> = Vec::new();
+    for claim in context.checkable().filter(|c| c.mention != a_at && c.mention != p_at) {
+        let Some(t) = Operand::of(&claim.value, &book.dimensions) else { continue };
+        if t.dimension.summable(&a.dimension) && t.at > a.at && t.digits >= 2 {
+            wholes.push((claim.mention, a.loose.over(&t.loose)?));
+        }
+    }
+    let (whole_at, share) = wholes
+        .iter()
+        .find(|(_, share)| !share.disjoint(&p.loose))
+        .or_else(|| wholes.iter().max_by_key(|(m, _)| (m.abs_diff(a_at) < 40, Operand::of(context.value(*m).unwrap_or(&Value::Identifier { of: String::new() }), &book.dimensions).map(|o| o.at))))
+        .copied()?;
+    let fit = if share.disjoint(&p.loose) { Fit::Apart } else { Fit::Rounding };
+    let derivation = format!("{} of {} is {}; printed {}", context.printed(a_at), context.printed(whole_at), show(&share), number(p.at));
+    Some(outcome(fit, p_at, vec![p_at, a_at, whole_at], derivation, share, p.at))
+}
