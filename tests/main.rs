@@ -2,6 +2,8 @@
 
 mod cases;
 mod cli;
+mod exports;
+mod formats;
 mod gazetteers;
 mod layout;
 mod program;

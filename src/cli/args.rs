@@ -81,6 +81,9 @@ pub struct Extract {
     /// Look into a stage.
     #[arg(long, value_name = "STAGE", default_value = "resolved")]
     pub stage: Stage,
+    /// Folder for formats of more than one file.
+    #[arg(long, value_name = "DIR", required_if_eq("format", "brat"))]
+    pub out: Option<PathBuf>,
 }
 
 /// Arguments of `check`.
@@ -137,8 +140,16 @@ words! {
     Format {
         /// Plain text.
         Txt,
-        /// One JSON object with `text` per line.
+        /// Markdown.
+        Md,
+        /// A web page.
+        Html,
+        /// One JSON object with `text` or `html` per line.
         Jsonl,
+        /// RSS or Atom.
+        Feed,
+        /// Pages that a crawler stored.
+        Warc,
     }
 }
 
@@ -161,6 +172,10 @@ words! {
         Jsonl,
         /// One line per mention, to read.
         Text,
+        /// brat stand-off: a .txt and an .ann file per document, in --out.
+        Brat,
+        /// One doccano row per document.
+        Doccano,
     }
 }
 
@@ -189,6 +204,14 @@ words! {
         Json,
         /// One JSON object per finding, then per comparison that held, then the coverage.
         Jsonl,
+        /// SARIF 2.1.0, for editors and code hosts.
+        Sarif,
+        /// One row for each side of a finding, for spreadsheets.
+        Csv,
+        /// One file to read in a browser and to send.
+        Html,
+        /// W3C Web Annotation (JSON-LD).
+        Annotation,
     }
 }
 

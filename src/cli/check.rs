@@ -9,8 +9,9 @@ use super::progress::Progress;
 use super::settings::Settings;
 use crate::model::finding::Verdict;
 use crate::pipeline::{self, Article, Outcome};
+use crate::report::judged::Judged;
 use crate::report::style::Palette;
-use crate::report::{json, terminal};
+use crate::report::{annotation, html, json, sarif, table, terminal};
 
 /// Reads everything, compares, prints.
 pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result<Status, CliError> {
@@ -25,11 +26,18 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
         articles.extend(pipeline::articles(batch, &book));
     }
     drop(progress);
+    input.sum_up();
     let articles = pipeline::date_together(articles, &book);
     let outcome = pipeline::check(&articles, &book);
     match verb.format {
         CheckFormat::Json => json::write(&outcome, &articles, out)?,
         CheckFormat::Jsonl => json::write_lines(&outcome, &articles, out)?,
+        CheckFormat::Sarif => {
+            sarif::write(&outcome, &articles, &book.checks, &Judged::default(), verb.passes, out)?;
+        }
+        CheckFormat::Csv => table::write(&outcome, &articles, verb.passes, out)?,
+        CheckFormat::Html => html::write(&outcome, &articles, out)?,
+        CheckFormat::Annotation => annotation::write(&outcome, &articles, verb.passes, out)?,
         CheckFormat::Terminal => {
             let layout = terminal::Layout {
                 width: settings.width(),

@@ -1,6 +1,7 @@
 //! `extract`: prints the figures, dates and names of documents.
 
-use std::io;
+use std::path::Path;
+use std::{fs, io};
 
 use rayon::prelude::*;
 
@@ -15,7 +16,7 @@ use crate::model::document::Document;
 use crate::model::mention::{Mention, Resolved, Typed};
 use crate::pipeline;
 use crate::report::json::{Line, write_line};
-use crate::report::{claims, text};
+use crate::report::{claims, standoff, text};
 use crate::rulebook::Rulebook;
 
 /// Prints every document in input order, a batch at a time.
@@ -35,11 +36,48 @@ pub(super) fn run(verb: &Extract, settings: &Settings, out: &mut Output) -> Resu
             break;
         }
     }
+    input.sum_up();
+    if let Some(folder) = verb.out.as_ref().filter(|_| verb.format == ExtractFormat::Brat) {
+        write_file(&folder.join("annotation.conf"), standoff::brat_configuration().as_bytes())?;
+    }
     Ok(if input.bad() { Status::Errors } else { Status::Clean })
+}
+
+/// A document's id as the name of a file: what is no letter, digit, `-` or `.` becomes `_`, with a part of its hash.
+fn file_name(id: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_') || c == '.';
+    if id.chars().all(plain) && !id.starts_with('.') && id.len() <= 100 {
+        return id.to_owned();
+    }
+    let safe: String = id.chars().map(|c| if plain(c) { c } else { '_' }).take(30).collect();
+    let hash: String = blake3::hash(id.as_bytes()).to_hex().chars().take(8).collect();
+    format!("{}-{hash}", safe.trim_start_matches('.'))
+}
+
+/// Writes a file, with its folder, and names it where that fails.
+fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, bytes));
+    written.map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))
 }
 
 fn print(document: Document, verb: &Extract, book: &Rulebook) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
+    match (verb.format, &verb.out) {
+        (ExtractFormat::Doccano, _) => {
+            let article = pipeline::article(document, book);
+            standoff::write_doccano(&article.document, &article.mentions, &mut out)?;
+            return Ok(out);
+        }
+        (ExtractFormat::Brat, Some(folder)) => {
+            let article = pipeline::article(document, book);
+            standoff::write_brat(&article.document, &article.mentions, &mut out)?;
+            let name = file_name(&article.document.id);
+            write_file(&folder.join(format!("{name}.txt")), article.document.raw.as_bytes())?;
+            write_file(&folder.join(format!("{name}.ann")), &out)?;
+            return Ok(Vec::new());
+        }
+        _ => {}
+    }
     let to_read = verb.format == ExtractFormat::Text;
     match verb.stage {
         Stage::Segments if to_read => {

@@ -6,6 +6,7 @@ use super::args::Format;
 use super::output::say;
 use crate::ingest::{self, Documents, IngestError};
 use crate::model::document::Document;
+use crate::report::terminal::many;
 use crate::rulebook::Rulebook;
 
 /// Documents to a batch: enough for every thread, few enough to stream.
@@ -23,7 +24,8 @@ pub(super) enum Order {
 /// Batches of documents. What cannot be read is told on standard error, and the rest goes on.
 pub(super) struct Input<'a> {
     documents: Documents<'a>,
-    bad: bool,
+    read: usize,
+    unread: usize,
 }
 
 impl<'a> Input<'a> {
@@ -31,18 +33,29 @@ impl<'a> Input<'a> {
     pub(super) fn new(paths: &[PathBuf], format: Option<Format>, order: Order, book: &'a Rulebook) -> Self {
         let format = format.map(|f| match f {
             Format::Txt => ingest::Format::Text,
+            Format::Md => ingest::Format::Markdown,
+            Format::Html => ingest::Format::Html,
             Format::Jsonl => ingest::Format::Jsonl,
+            Format::Feed => ingest::Format::Feed,
+            Format::Warc => ingest::Format::Warc,
         });
         let mut sources = ingest::sources(paths, format);
         if order == Order::Sorted {
             ingest::sort_by_path(&mut sources);
         }
-        Self { documents: ingest::documents(sources, book), bad: false }
+        Self { documents: ingest::documents(sources, book), read: 0, unread: 0 }
     }
 
     /// Whether a document so far could not be read.
     pub(super) fn bad(&self) -> bool {
-        self.bad
+        self.unread > 0
+    }
+
+    /// Says how much could not be read, where anything could not.
+    pub(super) fn sum_up(&self) {
+        if self.bad() {
+            say(format_args!("{} read, {} not read", many(self.read, "document"), self.unread));
+        }
     }
 
     /// The next documents; `None` at the end.
@@ -50,7 +63,10 @@ impl<'a> Input<'a> {
         let mut batch = Vec::new();
         while batch.len() < BATCH {
             match self.documents.next() {
-                Some(Ok(document)) => batch.push(document),
+                Some(Ok(document)) => {
+                    self.read += 1;
+                    batch.push(document);
+                }
                 Some(Err(e)) => self.report(&e),
                 None if batch.is_empty() => return None,
                 None => break,
@@ -61,7 +77,7 @@ impl<'a> Input<'a> {
 
     fn report(&mut self, error: &IngestError) {
         let level = if error.is_warning() { "warning" } else { "error" };
-        self.bad |= !error.is_warning();
+        self.unread += usize::from(!error.is_warning());
         say(format_args!("{level}[document]: {error}\nhelp: {}", error.help()));
     }
 }

@@ -2,8 +2,14 @@
 //!
 //! [`sources`] finds the files, [`documents`] streams what is in them, [`document_from_text`] serves a text in memory.
 
+mod charset;
 mod decode;
 mod error;
+mod feed;
+mod item;
+mod markdown;
+mod packed;
+mod page;
 mod paragraph;
 mod part;
 mod published;
@@ -14,16 +20,18 @@ mod sentence;
 mod shape;
 mod source;
 mod text;
+mod warc;
 
 pub use decode::{DecodeError, EncodingNote, decode};
 pub use error::IngestError;
+pub use page::PageError;
 pub use read::{Documents, Outcome, documents, read_source};
 pub use source::{Format, Source, sort_by_path, sources};
 pub use text::normalise_text;
 
 use std::collections::BTreeMap;
 
-use crate::model::document::{Document, Role};
+use crate::model::document::{Document, OffsetMap, Role};
 use crate::rulebook::Rulebook;
 
 /// Makes a document of a text that is already in memory: normalises, cuts segments and sentences.
@@ -54,8 +62,13 @@ struct Parts {
 impl Parts {
     /// The document, and the given publication date where it cannot be read.
     fn build(self, raw: String, book: &Rulebook) -> (Document, Option<String>) {
-        let rules = &book.segments;
         let (text, offsets) = normalise_text(&raw);
+        self.assemble(raw, text, offsets, book)
+    }
+
+    /// The same, of a text that is normalised already and its places in `raw`.
+    fn assemble(self, raw: String, text: String, offsets: OffsetMap, book: &Rulebook) -> (Document, Option<String>) {
+        let rules = &book.segments;
         let segments = segment::segments(&text, rules);
         let sentences = sentence::sentences(&text, &segments, rules);
         let given = self.published.as_deref().and_then(|p| published::from_metadata(p, rules));

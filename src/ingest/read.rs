@@ -7,14 +7,23 @@ use std::vec;
 
 use rayon::prelude::*;
 
+use super::charset::decode_page;
 use super::error::IngestError;
+use super::feed;
+use super::item::{Item, Parsed};
+use super::packed::{Bytes, unpacked};
 use super::source::{Format, Source};
-use super::{Parts, decode, row};
+use super::warc::Records;
 use crate::model::document::Document;
 use crate::rulebook::Rulebook;
 
 /// A batch ends after so many bytes or items.
 const BATCH: (usize, usize) = (4 << 20, 1024);
+
+/// A document holds no more bytes than this, so that a packed file cannot fill the memory.
+pub(super) const DOCUMENT_MAX: u64 = 64 << 20;
+/// So much of a row that is too large is passed over to reach the next one.
+const ROW_SKIP: u64 = 1 << 30;
 
 /// What was read: a document, or what is wrong with one. Warnings come right before their document.
 pub type Outcome = Result<Document, IngestError>;
@@ -27,31 +36,24 @@ pub fn read_source(source: Source, book: &Rulebook) -> Vec<Outcome> {
 /// Reads sources one after the other. The order of documents is that of the sources and of the rows in them,
 /// whatever the number of threads; no more than some megabytes are held at a time, save larger single documents.
 pub fn documents(sources: Vec<Result<Source, IngestError>>, book: &Rulebook) -> Documents<'_> {
-    Documents { sources: sources.into_iter(), rows: None, ready: VecDeque::new(), seen: BTreeMap::new(), book }
+    Documents { sources: sources.into_iter(), items: None, ready: VecDeque::new(), seen: BTreeMap::new(), book }
 }
 
 /// The stream that [`documents`] makes.
 pub struct Documents<'a> {
     sources: vec::IntoIter<Result<Source, IngestError>>,
-    rows: Option<Rows>,
+    items: Option<Items>,
     ready: VecDeque<Outcome>,
     /// How often each id came.
     seen: BTreeMap<String, usize>,
     book: &'a Rulebook,
 }
 
-/// Something to be parsed.
-enum Item {
-    File { path: String, bytes: Vec<u8> },
-    Row { path: String, line: usize, bytes: Vec<u8> },
-    Failed(IngestError),
-}
-
 /// A JSON Lines source that is being read.
 struct Rows {
     path: String,
     line: usize,
-    input: Box<dyn BufRead + Send>,
+    input: Bytes,
 }
 
 impl Iterator for Documents<'_> {
@@ -83,19 +85,18 @@ impl Documents<'_> {
 
     fn next_item(&mut self) -> Option<Item> {
         loop {
-            if let Some(rows) = &mut self.rows {
-                if let Some(item) = rows.next() {
+            if let Some(items) = &mut self.items {
+                if let Some(item) = items.next() {
                     return Some(item);
                 }
-                self.rows = None;
+                self.items = None;
             }
             let source = match self.sources.next()? {
                 Ok(source) => source,
                 Err(e) => return Some(Item::Failed(e)),
             };
             match open(&source) {
-                Ok(Opened::File(bytes)) => return Some(Item::File { path: source.shown(), bytes }),
-                Ok(Opened::Rows(input)) => self.rows = Some(Rows { path: source.shown(), line: 0, input }),
+                Ok(items) => self.items = Some(items),
                 Err(cause) => return Some(Item::Failed(IngestError::Read { path: source.shown(), cause })),
             }
         }
@@ -126,85 +127,116 @@ impl Documents<'_> {
     }
 }
 
-enum Opened {
-    File(Vec<u8>),
-    Rows(Box<dyn BufRead + Send>),
-}
+/// The documents of one source, read as they are asked for.
+type Items = Box<dyn Iterator<Item = Item> + Send>;
 
-fn open(source: &Source) -> io::Result<Opened> {
-    let mut input: Box<dyn BufRead + Send> = if source.is_stdin() {
+fn open(source: &Source) -> io::Result<Items> {
+    let input: Bytes = if source.is_stdin() {
         Box::new(BufReader::new(io::stdin()))
     } else {
         Box::new(BufReader::new(File::open(&source.path)?))
     };
-    let format = match source.format {
-        Some(format) => format,
-        None if input.fill_buf()?.trim_ascii_start().starts_with(b"{") => Format::Jsonl,
-        None => Format::Text,
-    };
-    match format {
-        Format::Jsonl => Ok(Opened::Rows(input)),
+    let (head, input) = unpacked(input)?;
+    let path = source.shown();
+    let one = |item: Item| -> Items { Box::new(std::iter::once(item)) };
+    Ok(match source.format.unwrap_or_else(|| Format::guess(&head)) {
+        Format::Jsonl => Box::new(Rows { path, line: 0, input }),
+        Format::Warc => Box::new(Records::new(path.clone(), input).map(move |record| match record {
+            Ok(record) => Item::Record { place: format!("{path}#{}", record.number), record },
+            Err(e) => Item::Failed(e),
+        })),
         Format::Text => {
-            let mut bytes = Vec::new();
-            input.read_to_end(&mut bytes)?;
-            Ok(Opened::File(bytes))
+            one(whole(path, input)?.map_or_else(Item::Failed, |(place, bytes)| Item::Text { place, bytes }))
         }
-    }
+        Format::Markdown => {
+            one(whole(path, input)?.map_or_else(Item::Failed, |(place, bytes)| Item::Markdown { place, bytes }))
+        }
+        Format::Html => {
+            one(whole(path, input)?.map_or_else(Item::Failed, |(place, bytes)| Item::Html { place, bytes }))
+        }
+        Format::Feed => match whole(path, input)? {
+            Ok((path, bytes)) => entries(&path, &bytes),
+            Err(e) => one(Item::Failed(e)),
+        },
+    })
+}
+
+/// All of a stream, with the name it has; an error where it is too large.
+fn whole(path: String, input: Bytes) -> io::Result<Result<(String, Vec<u8>), IngestError>> {
+    let mut bytes = Vec::new();
+    let read = input.take(DOCUMENT_MAX + 1).read_to_end(&mut bytes)?;
+    Ok(if read as u64 > DOCUMENT_MAX { Err(IngestError::TooLarge { place: path }) } else { Ok((path, bytes)) })
+}
+
+/// The entries of a feed, then what is wrong with it.
+fn entries(path: &str, bytes: &[u8]) -> Items {
+    let text = match decode_page(bytes, None) {
+        Ok(text) => text,
+        Err(cause) => {
+            return Box::new(std::iter::once(Item::Failed(IngestError::Decode { path: path.to_owned(), cause })));
+        }
+    };
+    let (found, error) = feed::entries(&text);
+    let failed = error.map(|e| IngestError::Feed { path: path.to_owned(), line: e.line, message: e.message });
+    let path = path.to_owned();
+    let items = found.into_iter().enumerate();
+    let items = items.map(move |(i, entry)| Item::Entry { place: format!("{path}#{}", i + 1), entry });
+    Box::new(items.chain(failed.map(Item::Failed)))
 }
 
 impl Rows {
+    /// Passes over the rest of a line; `false` where it does not end.
+    fn skip(&mut self) -> io::Result<bool> {
+        let mut rest = self.input.by_ref().take(ROW_SKIP);
+        loop {
+            let buffer = rest.fill_buf()?;
+            if buffer.is_empty() {
+                return Ok(false);
+            }
+            let (used, ended) = memchr::memchr(b'\n', buffer).map_or((buffer.len(), false), |at| (at + 1, true));
+            rest.consume(used);
+            if ended {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// A reader that failed is not asked again.
+    fn stop(&mut self) {
+        self.input = Box::new(io::empty());
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Item;
+
     /// The next row that is not blank.
     fn next(&mut self) -> Option<Item> {
         loop {
             let mut bytes = Vec::new();
-            match self.input.read_until(b'\n', &mut bytes) {
+            let read = self.input.by_ref().take(DOCUMENT_MAX + 1).read_until(b'\n', &mut bytes);
+            match read {
                 Ok(0) => return None,
-                Ok(_) => {
+                Ok(n) => {
                     self.line += 1;
+                    if n as u64 > DOCUMENT_MAX {
+                        if !matches!(self.skip(), Ok(true)) {
+                            self.stop();
+                        }
+                        return Some(Item::Failed(IngestError::TooLarge {
+                            place: format!("{}#{}", self.path, self.line),
+                        }));
+                    }
                     if !bytes.trim_ascii().is_empty() {
                         return Some(Item::Row { path: self.path.clone(), line: self.line, bytes });
                     }
                 }
                 Err(cause) => {
-                    // A reader that failed is not asked again.
-                    self.input = Box::new(io::empty());
-                    return Some(Item::Failed(IngestError::Read { path: self.path.clone(), cause }));
+                    self.stop();
+                    let path = format!("{}:{}", self.path, self.line + 1);
+                    return Some(Item::Failed(IngestError::Read { path, cause }));
                 }
             }
-        }
-    }
-}
-
-/// What came of one item.
-#[derive(Default)]
-pub(super) struct Parsed {
-    /// Nothing where the errors are fatal.
-    pub(super) document: Option<Document>,
-    /// The id was given, not computed.
-    pub(super) named: bool,
-    /// What is wrong.
-    pub(super) errors: Vec<IngestError>,
-}
-
-impl Item {
-    fn size(&self) -> usize {
-        match self {
-            Item::File { bytes, .. } | Item::Row { bytes, .. } => bytes.len(),
-            Item::Failed(_) => 0,
-        }
-    }
-
-    fn parse(self, book: &Rulebook) -> Parsed {
-        match self {
-            Item::Failed(e) => Parsed { errors: vec![e], ..Parsed::default() },
-            Item::Row { path, line, bytes } => row::parse(&path, line, &bytes, book),
-            Item::File { path, bytes } => match decode(&bytes) {
-                Ok((text, _)) => {
-                    let parts = Parts { id: super::content_id(&bytes), path, ..Parts::default() };
-                    Parsed { document: Some(parts.build(text, book).0), ..Parsed::default() }
-                }
-                Err(cause) => Parsed { errors: vec![IngestError::Decode { path, cause }], ..Parsed::default() },
-            },
         }
     }
 }
@@ -236,7 +268,7 @@ mod tests {
             .collect();
         assert_eq!(
             shown,
-            ["a", "x.jsonl:3", "x.jsonl:4", "x.jsonl#5", "x.jsonl#5", "a#2", "7", "x.jsonl:7", "x.jsonl:8"]
+            ["a", "x.jsonl:3", "x.jsonl:4", "x.jsonl#5", "x.jsonl#5", "a#2", "7", "x.jsonl:7", "x.jsonl#8"]
         );
         let first = found[0].as_ref().unwrap();
         assert_eq!(first.title.as_deref(), Some("T"));
@@ -253,7 +285,7 @@ mod tests {
         assert_eq!(doc.title.as_deref(), Some("제목"));
         let bad = read("x.txt", b"caf\xe9");
         assert!(bad[0].as_ref().unwrap_err().to_string().contains("byte 3"));
-        assert!(matches!(read("x.html", b"")[0], Err(IngestError::Format { .. })));
+        assert!(matches!(read("x.pdf", b"")[0], Err(IngestError::Format { .. })));
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use serde_json::{Map, Value};
 
 use super::error::IngestError;
-use super::read::Parsed;
-use super::{Parts, content_id};
+use super::item::{Parsed, page_of};
+use super::{Parts, content_id, page};
 use crate::rulebook::Rulebook;
 
-/// Parses a row: `{"id"?, "text", "title"?, "published"?, …}`; every other key is kept as provenance.
+/// Parses a row: `{"id"?, "text" or "html", "title"?, "published"?, …}`; every other key is kept as provenance.
+/// Of a row with both, `text` is read.
 pub(super) fn parse(path: &str, line: usize, bytes: &[u8], book: &Rulebook) -> Parsed {
     match read(path, line, bytes) {
         Ok(row) => {
@@ -31,13 +32,21 @@ fn read(path: &str, line: usize, bytes: &[u8]) -> Result<Row, IngestError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut fields: Map<String, Value> =
         serde_json::from_slice(bytes).map_err(|e| wrong(e.column().max(1), bare_message(&e)))?;
-    let text = match fields.remove("text") {
-        Some(Value::String(text)) => text,
-        None | Some(Value::Null) => {
-            let html = fields.contains_key("html");
-            return Err(IngestError::NoText { path: path.to_owned(), line, html });
+    let mut page = page::Page::default();
+    let text = match (fields.remove("text"), fields.get("html")) {
+        (Some(Value::String(text)), _) => text,
+        (None | Some(Value::Null), Some(Value::String(html))) => {
+            let place = format!("{path}#{line}");
+            page = page::read(html).map_err(|cause| IngestError::Page { place, cause })?;
+            page.about.extend(page_of(html.as_bytes()));
+            fields.remove("html");
+            std::mem::take(&mut page.text)
         }
-        Some(_) => return Err(wrong(1, "`text` is no string".to_owned())),
+        (None | Some(Value::Null), None | Some(Value::Null)) => {
+            return Err(IngestError::NoText { path: path.to_owned(), line });
+        }
+        (None | Some(Value::Null), Some(_)) => return Err(wrong(1, "`html` is no string".to_owned())),
+        (Some(_), _) => return Err(wrong(1, "`text` is no string".to_owned())),
     };
     let id = match fields.remove("id") {
         None | Some(Value::Null) => None,
@@ -50,14 +59,15 @@ fn read(path: &str, line: usize, bytes: &[u8]) -> Result<Row, IngestError> {
         None | Some(Value::Null | Value::String(_)) => None,
         Some(other) => Some(other.to_string()),
     };
-    let (title, published) = (words("title"), words("published"));
+    let (title, published) = (words("title").or(page.title), words("published").or(page.published));
     let named = id.is_some();
     let parts = Parts {
         id: id.unwrap_or_else(|| content_id(bytes.trim_ascii())),
         path: format!("{path}#{line}"),
         title,
         published,
-        provenance: fields.into_iter().collect(),
+        // What the row says comes before what its page says.
+        provenance: page.about.into_iter().chain(fields).collect(),
     };
     Ok(Row { text, named, parts })
 }

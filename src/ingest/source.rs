@@ -10,19 +10,53 @@ use super::error::IngestError;
 /// How a source is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// One document of plain text or Markdown.
+    /// One document of plain text.
     Text,
+    /// One document of Markdown.
+    Markdown,
+    /// One web page.
+    Html,
     /// One document a line.
     Jsonl,
+    /// RSS or Atom: one document an entry.
+    Feed,
+    /// What a crawler stored: one document an HTML response.
+    Warc,
 }
 
 impl Format {
-    /// By the ending of a name; a name without one is text.
+    /// By the ending of a name, that of its compression left out; a name without one is text.
     fn of(path: &Path) -> Result<Format, String> {
-        match path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase).as_deref() {
-            None | Some("txt" | "text" | "md" | "markdown") => Ok(Format::Text),
+        let ending = |p: &Path| p.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+        let mut found = ending(path);
+        if matches!(found.as_deref(), Some("gz" | "zst")) {
+            found = ending(Path::new(path.file_stem().unwrap_or_default()));
+        }
+        match found.as_deref() {
+            None | Some("txt" | "text") => Ok(Format::Text),
+            Some("md" | "markdown") => Ok(Format::Markdown),
+            Some("html" | "htm" | "xhtml") => Ok(Format::Html),
             Some("jsonl" | "ndjson") => Ok(Format::Jsonl),
+            Some("xml" | "rss" | "atom") => Ok(Format::Feed),
+            Some("warc") => Ok(Format::Warc),
             Some(other) => Err(format!(".{other}")),
+        }
+    }
+
+    /// By the first bytes; what nothing speaks for is text.
+    pub(super) fn guess(head: &[u8]) -> Format {
+        let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+        let has = |what: &[u8]| start.get(..what.len()).is_some_and(|s| s.eq_ignore_ascii_case(what));
+        if start.starts_with(b"{") {
+            Format::Jsonl
+        } else if start.starts_with(b"WARC/") {
+            Format::Warc
+        } else if has(b"<!doctype html") || has(b"<html") {
+            Format::Html
+        } else if has(b"<rss") || has(b"<feed") || has(b"<?xml") {
+            Format::Feed
+        } else {
+            Format::Text
         }
     }
 }
@@ -116,9 +150,9 @@ fn walk(folder: &Path, format: Option<Format>, out: &mut Vec<Result<Source, Inge
     }
 }
 
-/// Formats of documents that the contract names and this version does not read.
+/// Formats that hold documents and are not read.
 fn is_known(ending: &str) -> bool {
-    matches!(ending, ".html" | ".htm" | ".warc" | ".gz" | ".zst")
+    matches!(ending, ".pdf" | ".doc" | ".docx" | ".hwp" | ".hwpx")
 }
 
 #[cfg(test)]
@@ -132,7 +166,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         fs::create_dir(root.join("sub")).unwrap();
-        for name in ["b.txt", "a.jsonl", "sub/c.md", "skip.txt", "x.png", "page.html"] {
+        for name in ["b.txt", "a.jsonl", "sub/c.md", "skip.txt", "x.png", "page.html.gz", "old.PDF", "x.tar.gz"] {
             fs::write(root.join(name), "x").unwrap();
         }
         fs::write(root.join(".gitignore"), "skip.txt\n").unwrap();
@@ -142,7 +176,7 @@ mod tests {
             .filter_map(|s| s.as_ref().ok())
             .map(|s| s.path.strip_prefix(root).unwrap().display().to_string())
             .collect();
-        assert_eq!(names, ["a.jsonl", "b.txt", "sub/c.md"]);
+        assert_eq!(names, ["a.jsonl", "b.txt", "page.html.gz", "sub/c.md"]);
         assert_eq!(found.iter().filter(|s| s.is_err()).count(), 1);
     }
 

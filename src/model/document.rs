@@ -137,6 +137,13 @@ impl Published {
     }
 }
 
+/// A run of an [`OffsetMap`] by its lengths.
+struct Piece {
+    len: usize,
+    original: usize,
+    plain: bool,
+}
+
 /// Maps byte offsets of the normalised text to the original: runs of equal length, and replaced pieces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OffsetMap {
@@ -170,6 +177,62 @@ impl OffsetMap {
         let (at, original) = self.ends;
         self.runs.push((at, original, false));
         self.ends = (at + len, original + original_len);
+    }
+
+    /// This map followed by `base`: from this text to what `base` leads to. `base` maps the text that this map's
+    /// originals count in.
+    pub fn through(&self, base: &OffsetMap) -> OffsetMap {
+        let mut out = OffsetMap::default();
+        let mut below = base.pieces().peekable();
+        // What is left of the piece below that was taken in part.
+        let mut left: Option<Piece> = None;
+        for piece in self.pieces() {
+            if piece.original == 0 {
+                out.replace(piece.len, 0);
+                continue;
+            }
+            let (mut wanted, mut replaced) = (piece.original, 0);
+            while wanted > 0 {
+                let Some(found) = left.take().or_else(|| below.next()) else { break };
+                if found.len == 0 && wanted == piece.original {
+                    out.replace(0, found.original);
+                    continue;
+                }
+                let taken = found.len.min(wanted);
+                let plain = found.plain && piece.plain;
+                // A replaced piece that is cut goes with its first part.
+                let original = if found.plain { taken } else { found.original };
+                if found.len > taken {
+                    let rest = found.len - taken;
+                    left = Some(Piece { len: rest, original: if found.plain { rest } else { 0 }, plain: found.plain });
+                }
+                wanted -= taken;
+                match (piece.plain, plain) {
+                    (true, true) => out.push(taken, original),
+                    (true, false) => out.replace(taken, original),
+                    (false, _) => replaced += original,
+                }
+            }
+            if !piece.plain {
+                out.replace(piece.len, replaced);
+            }
+        }
+        // What was removed behind the last piece.
+        let rest: usize = left.into_iter().chain(below).map(|p| p.original).sum();
+        if rest > 0 {
+            out.replace(0, rest);
+        }
+        out
+    }
+
+    /// The runs with their lengths, in order.
+    fn pieces(&self) -> impl Iterator<Item = Piece> {
+        let ends = self.runs.iter().skip(1).map(|r| (r.0, r.1)).chain([self.ends]);
+        self.runs.iter().zip(ends).map(|(&(at, from, plain), (end, to))| Piece {
+            len: end - at,
+            original: to - from,
+            plain: plain && end - at == to - from,
+        })
     }
 
     /// The bytes of the original that `span` stands for. A replaced piece is taken whole.

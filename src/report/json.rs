@@ -36,6 +36,8 @@ pub struct Line<'a, T> {
 struct About<'a> {
     id: &'a str,
     path: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    provenance: &'a BTreeMap<String, serde_json::Value>,
     published: Published<'a>,
     title: Option<&'a str>,
 }
@@ -89,7 +91,13 @@ impl<'a> About<'a> {
             edtf: document.published.edtf.as_ref().map(|e| e.0.as_str()),
             proof: &document.published.proof,
         };
-        Self { id: &document.id, path: &document.path, published, title: document.title.as_deref() }
+        Self {
+            id: &document.id,
+            path: &document.path,
+            provenance: &document.provenance,
+            published,
+            title: document.title.as_deref(),
+        }
     }
 }
 

@@ -1,13 +1,23 @@
-//! Writes results: for people ([`terminal`], [`text`]) and for programs ([`json`]).
+//! Writes results: for people ([`terminal`], [`text`], [`html`], [`table`]) and for programs ([`json`], [`sarif`],
+//! [`annotation`], [`claimreview`], [`standoff`]).
 
+pub mod annotation;
+pub mod claimreview;
 pub mod claims;
 pub mod compact;
+pub mod escape;
 pub mod excerpt;
+pub mod html;
 pub mod json;
+pub mod judged;
 pub mod number;
+pub mod passage;
 pub mod place;
+pub mod sarif;
 pub mod schema;
+pub mod standoff;
 pub mod style;
+pub mod table;
 pub mod terminal;
 pub mod text;
 pub mod value;
