@@ -189,6 +189,11 @@ fn alike(x: &Feature<'_>, y: &Feature<'_>) -> i64 {
             likeness(p.at, q.at).max(one_component(&x.claim.value, &y.claim.value)).max(other_unit)
         }
         (Quality::When(p), Quality::When(q)) => {
+            if p.grain == Grain::Minute && q.grain == Grain::Minute {
+                let clock = |m: &super::elapsed::Moment| m.minutes.0.rem_euclid(1440);
+                let (a, b) = (clock(p), clock(q));
+                return if a / 60 == b / 60 || a % 60 == b % 60 { 1000 } else { 0 };
+            }
             let (a, b) = (p.days.0, q.days.0);
             let same = [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()];
             if same.iter().filter(|s| **s).count() == 2 { 800 } else { 0 }

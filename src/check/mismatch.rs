@@ -156,9 +156,16 @@ fn compare<'a, 'b>(
     let y = Party { context: b, features: right };
     let mut out = Vec::new();
     // A headline or box that looks like a slip of the body needs less.
-    let slack = if tier == Tier::Inner { 300 } else { 0 };
+    // So do the same digits at another scale in two tellings of one story.
+    let slack = match tier {
+        Tier::Inner => tuned("inner-slip", 300),
+        Tier::Twin => tuned("twin-slip", 550),
+        _ => 0,
+    };
     for link in differing(&x, &y, tension - slack, book) {
-        let slack = if link.alike >= 1000 { slack } else { 0 };
+        let placed = link.beside || link.why.iter().any(|w| w.starts_with("measure"));
+        let slip = if tier == Tier::Twin { link.alike >= 1300 && placed } else { link.alike >= 1000 };
+        let slack = if slip { slack } else { 0 };
         out.extend(judge(&x, &y, &link, tier, tension - slack, conflict - slack, book));
     }
     for link in agreeing(&x, &y, tension - 300, book) {
@@ -189,7 +196,8 @@ fn judge(
             let twenty = rust_decimal::Decimal::from(20);
             if countable && x.at < twenty && y.at < twenty { 500 } else { 0 }
         }
-        _ => 400,
+        (Quality::When(x), _) if x.grain == Grain::Minute => 100,
+        _ => 300,
     };
     if link.score < tension + small {
         return None;
