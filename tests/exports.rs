@@ -129,6 +129,7 @@ fn sarif_fits_the_official_schema() {
     assert_eq!(of("k2")["suppressions"][0]["justification"], "two thefts");
     assert_eq!(of("k1\"><script>")["suppressions"], serde_json::json!([]));
     assert_eq!((&of("k1\"><script>")["kind"], &of("k3")["kind"]), (&"review".into(), &"pass".into()));
+    assert_eq!(of("k3")["message"]["text"], "Held, identical: <script>1.65</script> ≠ 1.9");
     assert_eq!(sarif_of(&Judged::default(), false)["runs"][0]["results"].as_array().map(Vec::len), Some(2));
     let ran = at_root(&["check", "seeds", "--format", "sarif", "--passes", "--fail-on", "never"]);
     assert_valid_sarif(&serde_json::from_str(&ran.out).expect("JSON"));

@@ -6,6 +6,7 @@ mod charset;
 mod decode;
 mod error;
 mod feed;
+mod guard;
 mod item;
 mod markdown;
 mod packed;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::passage::{Passage, uri, web_address};
+use super::statement;
 use crate::lang::Lang;
 use crate::model::finding::Finding;
 use crate::pipeline::{Article, Outcome};
@@ -38,7 +39,8 @@ fn annotation(finding: &Finding, articles: &[Article]) -> Value {
             "value": text,
         })
     };
-    let words = [&finding.message].into_iter().chain(&finding.derivation).filter(|t| !t.is_empty());
+    let message = statement::message(finding);
+    let words = [&*message].into_iter().chain(finding.derivation.iter().map(String::as_str)).filter(|t| !t.is_empty());
     let tags = [finding.check.as_str(), finding.verdict.name()];
     let bodies = words.map(|t| body("commenting", t)).chain(
         tags.iter().map(|t| json!({ "type": "TextualBody", "purpose": "tagging", "format": "text/plain", "value": t })),

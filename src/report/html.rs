@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::escape::{Escaped, anchor};
 use super::passage::{Passage, web_address};
+use super::statement;
 use super::terminal::many;
 use crate::lang::Lang;
 use crate::model::document::Document;
@@ -92,12 +93,9 @@ fn card(finding: &Finding, articles: &[Article], out: &mut String) -> std::fmt::
         Escaped(&finding.check),
         Escaped(&finding.key),
     )?;
-    writeln!(
-        out,
-        "<h3 lang=\"{}\">{}</h3>\n<div class=\"sides\">",
-        Lang::of(&finding.message).code(),
-        Escaped(&finding.message)
-    )?;
+    let message = statement::message(finding);
+    let lang = Lang::of(&message).code();
+    writeln!(out, "<h3 lang=\"{lang}\">{}</h3>\n<div class=\"sides\">", Escaped(&message))?;
     for quote in quotes(finding, articles) {
         figure(&quote, finding.sides.len() > 1, out)?;
     }
@@ -105,13 +103,9 @@ fn card(finding: &Finding, articles: &[Article], out: &mut String) -> std::fmt::
     list("Working", "ol", &finding.derivation, out)?;
     list("Linked by", "ul", &finding.linked_by, out)?;
     list("Possible slips", "ol", &finding.hypotheses, out)?;
-    if !finding.remedy.is_empty() {
-        writeln!(
-            out,
-            "<dt>What to do</dt><dd lang=\"{}\">{}</dd>",
-            Lang::of(&finding.remedy).code(),
-            Escaped(&finding.remedy)
-        )?;
+    let remedy = statement::remedy(finding);
+    if !remedy.is_empty() {
+        writeln!(out, "<dt>What to do</dt><dd lang=\"{}\">{}</dd>", Lang::of(remedy).code(), Escaped(remedy))?;
     }
     out.push_str("</dl>\n</article>\n");
     Ok(())

@@ -16,6 +16,7 @@ pub mod place;
 pub mod sarif;
 pub mod schema;
 pub mod standoff;
+pub mod statement;
 pub mod style;
 pub mod table;
 pub mod terminal;

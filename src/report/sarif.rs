@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::judged::Judged;
 use super::passage::{Passage, uri};
+use super::statement;
 use crate::model::finding::{Finding, Severity, Verdict};
 use crate::pipeline::{Article, Outcome};
 use crate::rulebook::checks::{Check, Checks};
@@ -88,7 +89,7 @@ fn result(
         "ruleId": finding.check,
         "kind": kind,
         "level": level,
-        "message": { "text": plain(&finding.message) },
+        "message": { "text": plain(&statement::message(finding)) },
         "locations": passages.iter().take(1).map(|p| location(p, files, None)).collect::<Vec<_>>(),
         "partialFingerprints": { FINGERPRINT: finding.key },
         "properties": {
@@ -97,7 +98,7 @@ fn result(
             "derivation": finding.derivation,
             "linked_by": finding.linked_by,
             "hypotheses": finding.hypotheses,
-            "remedy": finding.remedy,
+            "remedy": statement::remedy(finding),
         },
     });
     let Some(fields) = out.as_object_mut() else { return out };

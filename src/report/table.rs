@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::passage::{Passage, web_address};
+use super::statement;
 use crate::pipeline::{Article, Outcome};
 
 /// The columns.
@@ -56,8 +57,8 @@ pub fn write(outcome: &Outcome, articles: &[Article], passes: bool, out: &mut dy
             finding.check.clone(),
             finding.verdict.name().to_owned(),
             severity,
-            finding.message.clone(),
-            finding.remedy.clone(),
+            statement::message(finding).into_owned(),
+            statement::remedy(finding).to_owned(),
             finding.derivation.join("\n"),
             finding.linked_by.join("\n"),
             finding.hypotheses.join("\n"),
