@@ -12,8 +12,9 @@
 //! | claim | → [`model::claim`] | [`claim`] |
 //! | check | → [`model::finding::Finding`] | [`check`] |
 //! | report | → terminal, JSON | [`report`] |
+//! | store | → one SQLite file, and the page that shows it | [`store`], [`review`] |
 //!
-//! Stages import [`model`] and [`rulebook`], never each other. Only ingest, report, rule loading and [`cli`] do I/O.
+//! Stages import [`model`] and [`rulebook`], never each other. Only ingest, report, [`store`], [`review`], rule loading and [`cli`] do I/O.
 
 pub mod check;
 pub mod claim;
@@ -28,4 +29,6 @@ pub mod normalise;
 pub mod pipeline;
 pub mod report;
 pub mod resolve;
+pub mod review;
 pub mod rulebook;
+pub mod store;

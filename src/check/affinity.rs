@@ -93,6 +93,11 @@ pub(super) fn pairs(contexts: &[Context<'_>], features: &[Vec<Feature<'_>>]) -> 
     (out, crowded)
 }
 
+/// What a mark adds to the score of two documents where `carriers` of the [`BACKGROUND`] carry it.
+pub(super) fn weigh(information: i64, carriers: u64) -> i64 {
+    information * logarithm(1 + BACKGROUND / carriers.max(1)) / 1000
+}
+
 /// Natural logarithm in thousandths, near enough.
 fn logarithm(n: u64) -> i64 {
     let whole = n.max(1).ilog2();

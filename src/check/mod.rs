@@ -4,6 +4,7 @@
 //! threads. [`compare`] alone knows tolerance.
 
 mod affinity;
+pub mod archive;
 mod arithmetic;
 mod calendar;
 mod compare;

@@ -46,6 +46,15 @@ pub enum Verb {
     Extract(Extract),
     /// Compare the figures of documents and print what does not agree.
     Check(Check),
+    /// Add documents to an archive and compare them with everything read before.
+    Batch(Batch),
+    /// Open the findings of an archive in the browser, to judge them.
+    Review(Review),
+    /// Give, list, take back, export or import verdicts.
+    #[command(subcommand)]
+    Decisions(Decisions),
+    /// Show every figure of a measure or event by date.
+    Timeline(Timeline),
     /// Tell what a rule, a check or a measure is for.
     Explain {
         /// Its id.
@@ -104,6 +113,116 @@ pub struct Check {
     /// Show the comparisons that held as well.
     #[arg(long)]
     pub passes: bool,
+}
+
+/// Arguments of `batch`.
+#[derive(Debug, Args)]
+pub struct Batch {
+    /// Files, folders, or - for standard input.
+    #[arg(value_name = "PATH", required_unless_present = "watch")]
+    pub paths: Vec<PathBuf>,
+    /// The archive; it is made where there is none.
+    #[arg(long, value_name = "FILE")]
+    pub db: PathBuf,
+    /// Follow a folder: take in what comes, until stopped.
+    #[arg(long, value_name = "DIR")]
+    pub watch: Option<PathBuf>,
+    /// Which new findings make the exit status 1 [default: conflict].
+    #[arg(long, value_name = "VERDICT")]
+    pub fail_on: Option<FailOn>,
+}
+
+/// Arguments of `review`.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// The archive.
+    #[arg(long, value_name = "FILE")]
+    pub db: PathBuf,
+    /// Port to listen on; 0 takes any that is free.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+    /// Address to listen on; any but the loopback lets others in who know the token.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: std::net::IpAddr,
+    /// Whose verdicts these are [default: the name you are logged in with].
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+/// Verbs of `decisions`.
+#[derive(Debug, Subcommand)]
+pub enum Decisions {
+    /// Judge a finding.
+    Add {
+        /// Its key.
+        key: String,
+        /// What you say.
+        #[arg(long)]
+        verdict: Judged,
+        /// Kind of explanation, 1 to 25.
+        #[arg(long = "type", value_name = "N")]
+        kind: Option<u8>,
+        /// Why; owed where the verdict hides the finding.
+        #[arg(long, default_value = "")]
+        note: String,
+        /// Whose verdict it is [default: the name you are logged in with].
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// The archive.
+        #[arg(long, value_name = "FILE")]
+        db: PathBuf,
+    },
+    /// Take back the verdict on a finding; both rows stay.
+    Undo {
+        /// Its key.
+        key: String,
+        /// Who takes it back [default: the name you are logged in with].
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// The archive.
+        #[arg(long, value_name = "FILE")]
+        db: PathBuf,
+    },
+    /// List every verdict and undo, oldest first.
+    List {
+        /// Only of this finding.
+        key: Option<String>,
+        /// The archive.
+        #[arg(long, value_name = "FILE")]
+        db: PathBuf,
+    },
+    /// Print them as JSON Lines, for another desk.
+    Export {
+        /// The archive.
+        #[arg(long, value_name = "FILE")]
+        db: PathBuf,
+    },
+    /// Add those of another desk; known rows are left out.
+    Import {
+        /// JSON Lines that `decisions export` wrote; - is standard input.
+        #[arg(value_name = "FILE")]
+        path: PathBuf,
+        /// The archive.
+        #[arg(long, value_name = "FILE")]
+        db: PathBuf,
+    },
+}
+
+/// Arguments of `timeline`.
+#[derive(Debug, Args)]
+pub struct Timeline {
+    /// A measure (people.dead) or the id of an event.
+    #[arg(value_name = "MEASURE|EVENT")]
+    pub asked: String,
+    /// The archive.
+    #[arg(long, value_name = "FILE")]
+    pub db: PathBuf,
+    /// How to print.
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    pub format: TimelineFormat,
+    /// Figures that nothing else speaks of as well.
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// Verbs of `rules`.
@@ -224,5 +343,33 @@ words! {
         Tension,
         /// None.
         Never,
+    }
+}
+
+words! {
+    /// What a person says about a finding.
+    Judged {
+        /// The figures do not agree, and should.
+        Confirmed,
+        /// They need not agree.
+        Explained,
+        /// They are not about the same thing.
+        FalseLink,
+        /// A figure was read wrongly.
+        ExtractionBug,
+        /// Cannot be decided for now.
+        Unsure,
+    }
+}
+
+words! {
+    /// Formats of `timeline`.
+    TimelineFormat {
+        /// A table, to read.
+        Terminal,
+        /// A picture with error bars.
+        Svg,
+        /// A table, for spreadsheets.
+        Csv,
     }
 }

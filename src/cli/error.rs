@@ -4,7 +4,9 @@ use std::io;
 
 use crate::config::ConfigError;
 use crate::rulebook::OverlayError;
+use crate::review::ReviewError;
 use crate::rulebook::error::LoadErrors;
+use crate::store::StoreError;
 
 /// Why a verb could not do its work; the exit status is 2.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +26,12 @@ pub(super) enum CliError {
     /// Threads cannot be started.
     #[error("error: cannot start threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+    /// The archive.
+    #[error("error[archive]: {0}\nhelp: {help}", help = .0.help())]
+    Store(#[from] StoreError),
+    /// The review page cannot be served.
+    #[error("error[review]: {0}\nhelp: {help}", help = .0.help())]
+    Review(#[from] ReviewError),
     /// Something asked for does not exist.
     #[error("error: {0}")]
     Unknown(String),

@@ -2,7 +2,9 @@
 
 pub mod args;
 mod assets;
+mod batch;
 mod check;
+mod decisions;
 mod declared;
 mod error;
 mod explain;
@@ -10,8 +12,10 @@ mod extract;
 mod input;
 mod output;
 mod progress;
+mod review;
 mod rules;
 mod settings;
+mod timeline;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -69,6 +73,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(cli: Cli, out: &mut Output) -> Result<Status, CliError> {
     let (width, fail_on) = match &cli.verb {
         Some(Verb::Check(c)) => (c.width, c.fail_on),
+        Some(Verb::Batch(b)) => (None, b.fail_on),
         _ => (None, None),
     };
     if cli.global.show_config {
@@ -83,6 +88,10 @@ fn dispatch(cli: Cli, out: &mut Output) -> Result<Status, CliError> {
         }
         Some(Verb::Extract(verb)) => extract::run(verb, &settings()?, out),
         Some(Verb::Check(verb)) => check::run(verb, &settings()?, out),
+        Some(Verb::Batch(verb)) => batch::run(verb, &settings()?, out),
+        Some(Verb::Review(verb)) => review::run(verb, &settings()?, out),
+        Some(Verb::Decisions(verb)) => decisions::run(verb, out),
+        Some(Verb::Timeline(verb)) => timeline::run(verb, &settings()?, out),
         Some(Verb::Explain { id }) => explain::run(id, &settings()?, out),
         Some(Verb::Rules(verb)) => rules::run(verb, &settings()?, out),
         Some(Verb::Completions { shell }) => assets::completions(*shell, out),

@@ -1,0 +1,116 @@
+//! By what documents find each other: an inverted index of marks.
+//!
+//! A new document is compared with those that share a figure of two digits or more, a name that is no country, or a
+//! series. A mark that more than [`CROWD`] documents carry leads only to those published within [`NEAR`] days.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, params};
+
+use super::document::count;
+use super::error::Fault;
+use crate::check::archive::{Kind, LEAST, Mark};
+use crate::rulebook::Rulebook;
+
+/// A mark shared by more documents than this is too common to lead anywhere by itself.
+const CROWD: usize = 48;
+/// Days around a publication within which a common mark leads all the same.
+const NEAR: i64 = 3;
+/// A document is compared with so many others at most, the nearest first.
+const MOST: usize = 40;
+
+/// Another document that tells perhaps the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Neighbour {
+    pub(super) doc: i64,
+    pub(super) score: i64,
+    pub(super) named: bool,
+}
+
+/// Stores the marks of a document in place of those it had.
+pub(super) fn save(conn: &Connection, doc: i64, day: i64, marks: &[Mark]) -> Result<(), Fault> {
+    conn.prepare_cached("DELETE FROM marks WHERE doc = ?1")?.execute([doc])?;
+    let mut insert =
+        conn.prepare_cached("INSERT OR IGNORE INTO marks (mark, day, doc, weight, kind) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for m in marks {
+        insert.execute(params![m.name, day, doc, m.weight, word(m.kind)])?;
+    }
+    Ok(())
+}
+
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Figure => "figure",
+        Kind::Day => "day",
+        Kind::Country => "country",
+        Kind::Name => "name",
+        Kind::Series => "series",
+    }
+}
+
+/// The documents that a document is compared with, best first.
+pub(super) fn neighbours(
+    conn: &Connection,
+    doc: i64,
+    day: i64,
+    marks: &[Mark],
+    book: &Rulebook,
+) -> Result<Vec<Neighbour>, Fault> {
+    let own: BTreeMap<&str, &Mark> = marks.iter().map(|m| (m.name.as_str(), m)).collect();
+    let mut met: BTreeSet<i64> = BTreeSet::new();
+    let mut series: BTreeSet<i64> = BTreeSet::new();
+    for mark in marks.iter().filter(|m| m.kind.leads()) {
+        let found = carriers(conn, &mark.name, day)?;
+        if mark.kind == Kind::Series {
+            series.extend(&found);
+        }
+        met.extend(found);
+    }
+    met.remove(&doc);
+    let topic = book.checks.tuned("topic-score", 2000);
+    let mut select = conn.prepare_cached("SELECT mark, weight, kind FROM marks WHERE doc = ?1")?;
+    let mut out = Vec::new();
+    for other in met {
+        let (mut score, mut named) = (0, false);
+        let mut rows = select.query([other])?;
+        while let Some(row) = rows.next()? {
+            let Some(mark) = own.get(row.get_ref(0)?.as_str().unwrap_or("")) else { continue };
+            score += mark.weight.min(row.get(1)?);
+            named |= mark.kind == Kind::Name;
+        }
+        if (score >= LEAST && (named || score >= topic)) || series.contains(&other) {
+            out.push(Neighbour { doc: other, score, named });
+        }
+    }
+    if out.len() > MOST {
+        let mut content = conn.prepare_cached("SELECT content FROM documents WHERE doc = ?1")?;
+        let mut keyed = Vec::new();
+        for n in out {
+            let hash: String = content.query_row([n.doc], |r| r.get(0))?;
+            keyed.push((std::cmp::Reverse(n.score), hash, n));
+        }
+        keyed.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+        out = keyed.into_iter().map(|k| k.2).take(MOST).collect();
+    } else {
+        out.sort_by(|a, b| b.score.cmp(&a.score).then(a.doc.cmp(&b.doc)));
+    }
+    Ok(out)
+}
+
+/// The documents that carry a mark.
+pub(super) fn carriers(conn: &Connection, mark: &str, day: i64) -> Result<Vec<i64>, Fault> {
+    let limit = count(CROWD + 1);
+    let mut all = conn.prepare_cached("SELECT doc FROM marks WHERE mark = ?1 LIMIT ?2")?;
+    let found: Vec<i64> = all.query_map(params![mark, limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    if found.len() <= CROWD {
+        return Ok(found);
+    }
+    if day == 0 {
+        return Ok(Vec::new());
+    }
+    let mut near =
+        conn.prepare_cached("SELECT doc FROM marks WHERE mark = ?1 AND day BETWEEN ?2 AND ?3 LIMIT ?4")?;
+    let found: Vec<i64> =
+        near.query_map(params![mark, day - NEAR, day + NEAR, limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    Ok(if found.len() <= CROWD { found } else { Vec::new() })
+}

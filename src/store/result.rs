@@ -1,0 +1,185 @@
+//! Findings and passes, in and out of the archive.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, params};
+
+use super::document::count;
+use super::error::Fault;
+use crate::check::Report;
+use crate::model::document::Document;
+use crate::model::finding::{Finding, Severity, Side, Verdict};
+
+/// Takes back everything that was found with a document; it may be found again in the same run.
+pub(super) fn forget(conn: &Connection, doc: i64, run: i64) -> Result<(), Fault> {
+    conn.prepare_cached(
+        "UPDATE findings SET gone_run = ?2 WHERE gone_run IS NULL
+           AND key IN (SELECT entry FROM sides WHERE doc = ?1 AND held = 0)",
+    )?
+    .execute([doc, run])?;
+    conn.prepare_cached("DELETE FROM passes WHERE key IN (SELECT entry FROM sides WHERE doc = ?1 AND held = 1)")?
+        .execute([doc])?;
+    conn.prepare_cached(
+        "DELETE FROM sides WHERE held = 1 AND entry IN (SELECT entry FROM sides WHERE doc = ?1 AND held = 1)",
+    )?
+    .execute([doc])?;
+    Ok(())
+}
+
+/// Stores what was found; `documents` are those of the corpus, in its order, with their numbers.
+pub(super) fn save(
+    conn: &Connection,
+    report: &Report,
+    documents: &[(i64, &Document)],
+    run: i64,
+) -> Result<(), Fault> {
+    for finding in &report.findings {
+        if save_finding(conn, finding, documents, run)? {
+            sides(conn, &finding.key, false, &finding.sides, documents)?;
+            root(conn, &finding.key)?;
+        }
+    }
+    let mut insert = conn.prepare_cached(
+        "INSERT OR IGNORE INTO passes (key, \"check\", verdict, derivation, linked_by, run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for pass in &report.passes {
+        let added = insert.execute(params![
+            pass.key,
+            pass.check,
+            pass.verdict.name(),
+            serde_json::to_string(&pass.derivation)?,
+            serde_json::to_string(&pass.linked_by)?,
+            run
+        ])?;
+        if added > 0 {
+            sides(conn, &pass.key, true, &pass.sides, documents)?;
+        }
+    }
+    Ok(())
+}
+
+/// False where a finding of this key stands already.
+fn save_finding(
+    conn: &Connection,
+    f: &Finding,
+    documents: &[(i64, &Document)],
+    run: i64,
+) -> Result<bool, Fault> {
+    let changed = conn
+        .prepare_cached(
+            "INSERT INTO findings (key, \"check\", verdict, severity, rank, message, remedy, derivation, linked_by, hypotheses,
+               evidence, root, first_run, last_run)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?1, ?12, ?12)
+             ON CONFLICT (key) DO UPDATE SET verdict = ?3, severity = ?4, rank = ?5, message = ?6, remedy = ?7,
+               derivation = ?8, linked_by = ?9, hypotheses = ?10, evidence = ?11, root = ?1, last_run = ?12, gone_run = NULL
+             WHERE gone_run IS NOT NULL",
+        )?
+        .execute(params![
+            f.key,
+            f.check,
+            f.verdict.name(),
+            severity(f.severity),
+            rank(f),
+            f.message,
+            f.remedy,
+            serde_json::to_string(&f.derivation)?,
+            serde_json::to_string(&f.linked_by)?,
+            serde_json::to_string(&f.hypotheses)?,
+            evidence(f, documents),
+            run
+        ])?;
+    Ok(changed > 0)
+}
+
+fn sides(
+    conn: &Connection,
+    key: &str,
+    held: bool,
+    sides: &[Side],
+    documents: &[(i64, &Document)],
+) -> Result<(), Fault> {
+    conn.prepare_cached("DELETE FROM sides WHERE entry = ?1 AND held = ?2")?.execute(params![key, held])?;
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO sides (entry, held, n, doc, start, \"end\", surface, value, measure, claim)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    for (n, side) in sides.iter().enumerate() {
+        let Some((doc, d)) = documents.get(side.document) else { continue };
+        let at = d.original(side.span);
+        let fact = |name: &str| side.claim.get(name).map_or("", String::as_str);
+        insert.execute(params![
+            key,
+            held,
+            count(n),
+            doc,
+            count(at.start),
+            count(at.end),
+            at.slice(&d.raw),
+            fact("value"),
+            fact("measure"),
+            serde_json::to_string(&side.claim)?
+        ])?;
+    }
+    Ok(())
+}
+
+/// Gives a finding, and all that share a figure with it, the smallest of their keys as root.
+fn root(conn: &Connection, key: &str) -> Result<(), Fault> {
+    let roots: BTreeSet<String> = conn
+        .prepare_cached(
+            "SELECT DISTINCT f.root FROM sides mine JOIN sides other ON other.doc = mine.doc AND other.start = mine.start
+             JOIN findings f ON f.key = other.entry
+             WHERE mine.entry = ?1 AND mine.held = 0 AND other.held = 0 AND f.gone_run IS NULL",
+        )?
+        .query_map([key], |r| r.get(0))?
+        .collect::<Result<_, _>>()?;
+    let Some(least) = roots.first() else { return Ok(()) };
+    let mut update = conn.prepare_cached("UPDATE findings SET root = ?1 WHERE root = ?2 AND gone_run IS NULL")?;
+    for root in roots.iter().skip(1) {
+        update.execute(params![least, root])?;
+    }
+    Ok(())
+}
+
+/// Fingerprint of what a judgement rests on: the sentences and values of all sides, not the rest of the articles.
+fn evidence(f: &Finding, documents: &[(i64, &Document)]) -> String {
+    let mut parts: Vec<String> = f
+        .sides
+        .iter()
+        .filter_map(|side| {
+            let (_, d) = documents.get(side.document)?;
+            let sentence = d.sentence_at(side.span.start).and_then(|i| d.sentences.get(i));
+            let words = sentence.map_or("", |s| s.span.slice(&d.text));
+            let words: Vec<&str> = words.split_whitespace().collect();
+            let value = side.claim.get("value").map_or("", String::as_str);
+            Some(format!("{}\u{1f}{}\u{1f}{value}", d.id, words.join(" ")))
+        })
+        .collect();
+    parts.sort();
+    let text = format!("{}\u{1e}{}", f.check, parts.join("\u{1e}"));
+    blake3::hash(text.as_bytes()).to_hex().chars().take(16).collect()
+}
+
+/// The order of the queue: how loud, how sure, how easily checked.
+fn rank(f: &Finding) -> i64 {
+    let loud = match f.severity {
+        Severity::Error => 200,
+        Severity::Warning => 100,
+        Severity::Info => 0,
+    };
+    let sure = if f.verdict == Verdict::Conflict { 50 } else { 0 };
+    let first = f.sides.first().map(|s| s.document);
+    let alone = f.sides.iter().all(|s| Some(s.document) == first);
+    let measure = |s: &Side| s.claim.get("measure").cloned();
+    let same = f.sides.first().and_then(measure).is_some_and(|m| f.sides.iter().all(|s| measure(s).as_ref() == Some(&m)));
+    // One text settles it; a slip is named; both speak of one measure.
+    loud + sure + if alone { 4 } else { 0 } + if f.hypotheses.is_empty() { 0 } else { 2 } + i64::from(same)
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
