@@ -61,6 +61,8 @@ pub struct Couple {
     pub b: usize,
     /// Sum of the weights they share, in thousandths.
     pub score: i64,
+    /// What of it comes from figures and days rather than names.
+    pub told: i64,
     /// Whether they share a name that is no country.
     pub named: bool,
 }
@@ -140,7 +142,7 @@ pub fn run(corpus: &[Checked<'_>], fresh: &[usize], couples: &[Couple], book: &R
     drafts.par_extend(couples.par_iter().flat_map_iter(|c| {
         let mut out = Vec::new();
         if c.score >= LEAST {
-            let pair = Pair { a: c.a, b: c.b, score: c.score, named: c.named };
+            let pair = Pair { a: c.a, b: c.b, score: c.score, told: c.told, named: c.named };
             out.extend(mismatch::across(&contexts, &features, pair, book));
         }
         if let (Some(x), Some(y)) = (series.get(c.a), series.get(c.b)) {

@@ -106,14 +106,7 @@ impl Job<'_> {
         })
     }
 
-    fn tell(
-        &self,
-        store: &Store,
-        tally: &Tally,
-        unread: usize,
-        news: &News,
-        out: &mut Output,
-    ) -> Result<(), CliError> {
+    fn tell(&self, store: &Store, tally: &Tally, unread: usize, news: &News, out: &mut Output) -> Result<(), CliError> {
         writeln!(
             out,
             "{}: {} added, {} known already, {unread} unreadable; {} extracted, {} compared again",

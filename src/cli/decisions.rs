@@ -73,7 +73,9 @@ fn read(path: &Path) -> Result<Vec<Decision>, CliError> {
     };
     let rows = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty());
     rows.map(|(i, line)| {
-        let bad = |e| CliError::Unknown(format!("{shown}:{}: no decision: {e}\nhelp: give what `decisions export` wrote", i + 1));
+        let bad = |e| {
+            CliError::Unknown(format!("{shown}:{}: no decision: {e}\nhelp: give what `decisions export` wrote", i + 1))
+        };
         serde_json::from_str(line).map_err(bad)
     })
     .collect()

@@ -3,8 +3,8 @@
 use std::io;
 
 use crate::config::ConfigError;
-use crate::rulebook::OverlayError;
 use crate::review::ReviewError;
+use crate::rulebook::OverlayError;
 use crate::rulebook::error::LoadErrors;
 use crate::store::StoreError;
 

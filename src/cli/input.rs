@@ -58,6 +58,11 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// How many documents so far could not be read.
+    pub(super) fn unread(&self) -> usize {
+        self.unread
+    }
+
     /// The next documents; `None` at the end.
     pub(super) fn batch(&mut self) -> Option<Vec<Document>> {
         let mut batch = Vec::new();

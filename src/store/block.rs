@@ -24,6 +24,7 @@ const MOST: usize = 40;
 pub(super) struct Neighbour {
     pub(super) doc: i64,
     pub(super) score: i64,
+    pub(super) told: i64,
     pub(super) named: bool,
 }
 
@@ -71,15 +72,17 @@ pub(super) fn neighbours(
     let mut select = conn.prepare_cached("SELECT mark, weight, kind FROM marks WHERE doc = ?1")?;
     let mut out = Vec::new();
     for other in met {
-        let (mut score, mut named) = (0, false);
+        let (mut score, mut told, mut named) = (0, 0, false);
         let mut rows = select.query([other])?;
         while let Some(row) = rows.next()? {
             let Some(mark) = own.get(row.get_ref(0)?.as_str().unwrap_or("")) else { continue };
-            score += mark.weight.min(row.get(1)?);
+            let weight = mark.weight.min(row.get(1)?);
+            score += weight;
+            told += if matches!(mark.kind, Kind::Figure | Kind::Day) { weight } else { 0 };
             named |= mark.kind == Kind::Name;
         }
         if (score >= LEAST && (named || score >= topic)) || series.contains(&other) {
-            out.push(Neighbour { doc: other, score, named });
+            out.push(Neighbour { doc: other, score, told, named });
         }
     }
     if out.len() > MOST {
@@ -108,8 +111,7 @@ pub(super) fn carriers(conn: &Connection, mark: &str, day: i64) -> Result<Vec<i6
     if day == 0 {
         return Ok(Vec::new());
     }
-    let mut near =
-        conn.prepare_cached("SELECT doc FROM marks WHERE mark = ?1 AND day BETWEEN ?2 AND ?3 LIMIT ?4")?;
+    let mut near = conn.prepare_cached("SELECT doc FROM marks WHERE mark = ?1 AND day BETWEEN ?2 AND ?3 LIMIT ?4")?;
     let found: Vec<i64> =
         near.query_map(params![mark, day - NEAR, day + NEAR, limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
     Ok(if found.len() <= CROWD { found } else { Vec::new() })

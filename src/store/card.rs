@@ -128,8 +128,7 @@ impl Store {
                 "SELECT key FROM findings WHERE root = ?1 AND (gone_run IS NULL OR key = ?2)
                  ORDER BY key = ?2 DESC, rank DESC, key",
             )?;
-            let keys: Vec<String> =
-                select.query_map([&root, key], |r| r.get(0))?.collect::<Result<_, _>>()?;
+            let keys: Vec<String> = select.query_map([&root, key], |r| r.get(0))?.collect::<Result<_, _>>()?;
             let mut entries = Vec::new();
             for key in keys.iter().take(MOST) {
                 entries.extend(entry(c, key)?);
@@ -140,6 +139,22 @@ impl Store {
                 .collect();
             let witnesses = witness::beside(c, &figures)?;
             Ok(Some(Card { entries, findings: keys.len(), witnesses, history }))
+        })
+    }
+}
+
+impl Store {
+    /// The keys of all standing findings of one card.
+    ///
+    /// # Errors
+    /// Whatever the archive meets.
+    pub fn siblings(&self, key: &str) -> Result<Vec<String>, StoreError> {
+        self.at(|c| {
+            let mut select = c.prepare_cached(
+                "SELECT key FROM findings WHERE root = (SELECT root FROM findings WHERE key = ?1)
+                   AND (gone_run IS NULL OR key = ?1) ORDER BY key",
+            )?;
+            Ok(select.query_map([key], |r| r.get(0))?.collect::<Result<_, _>>()?)
         })
     }
 }

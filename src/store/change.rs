@@ -34,12 +34,7 @@ pub(super) fn between(conn: &Connection, earlier: i64, later: i64, run: i64) -> 
         [earlier, run],
         |r| r.get(0),
     )?;
-    Ok(Change {
-        id,
-        gone: only(&old, &new),
-        new: only(&new, &old),
-        settled: usize::try_from(settled).unwrap_or(0),
-    })
+    Ok(Change { id, gone: only(&old, &new), new: only(&new, &old), settled: usize::try_from(settled).unwrap_or(0) })
 }
 
 /// What is in `a` and not, or not as often, in `b`.

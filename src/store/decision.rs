@@ -228,9 +228,7 @@ impl Store {
                     .prepare_cached(&format!(
                         "INSERT OR IGNORE INTO decisions ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
                     ))?
-                    .execute(params![
-                        d.uid, d.key, d.verdict, d.r#type, d.note, d.who, d.at, d.evidence, d.undoes
-                    ])?;
+                    .execute(params![d.uid, d.key, d.verdict, d.r#type, d.note, d.who, d.at, d.evidence, d.undoes])?;
             }
             tx.commit()?;
             Ok(added)

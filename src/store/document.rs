@@ -117,14 +117,14 @@ pub(super) fn fill(
         ])?;
     }
     let mut insert = conn.prepare_cached(
-        "INSERT INTO claims (doc, mention, start, \"end\", surface, kind, value, unit, low, high, measure, role, period, as_of,
-           actor, event, place, source, standing, sentence)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+        "INSERT INTO claims (doc, mention, start, \"end\", surface, kind, value, unit, low, high, least, most, measure, role,
+           period, as_of, actor, event, place, source, standing, sentence)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
     )?;
     for c in claims {
         let at = d.original(c.span);
         let slot = |name: SlotName| c.slot(name).map(|s| s.value.as_str());
-        let (low, high) = ends(&c.value);
+        let [low, high, least, most] = ends(&c.value);
         let sentence = d.sentences.get(c.sentence).map_or("", |s| d.printed(s.span));
         insert.execute(params![
             doc,
@@ -137,6 +137,8 @@ pub(super) fn fill(
             unit(&c.value),
             low,
             high,
+            least,
+            most,
             c.measure(),
             c.role.name(),
             slot(SlotName::Period),
@@ -176,7 +178,8 @@ pub(super) fn load(conn: &Connection, doc: i64) -> Result<Option<Article>, Fault
         .into_iter()
         .map(|(start, end, segment)| Sentence { span: Span::new(start, end), segment })
         .collect();
-    let published = Published { edtf: published.map(Edtf), basis: basis_of(&how), proof: serde_json::from_str(&proof)? };
+    let published =
+        Published { edtf: published.map(Edtf), basis: basis_of(&how), proof: serde_json::from_str(&proof)? };
     let provenance = serde_json::from_str(&provenance)?;
     let document = Document { id, path, title, published, provenance, raw, text, offsets, segments, sentences };
     let mut select = conn.prepare_cached("SELECT rule, value, span FROM mentions WHERE doc = ?1 ORDER BY n")?;
@@ -206,12 +209,17 @@ fn unit(value: &Value) -> Option<&str> {
     }
 }
 
-fn ends(value: &Value) -> (Option<String>, Option<String>) {
+/// Ends of what is stated, and of what the digits can stand for.
+fn ends(value: &Value) -> [Option<String>; 4] {
     let end = |b: Option<Bound>| b.map(|b| b.at.normalize().to_string());
-    match value {
-        Value::Ordinal { value, .. } => (Some(value.to_string()), Some(value.to_string())),
-        other => other.figure().map_or((None, None), |f| (end(f.stated.lo), end(f.stated.hi))),
+    if let Value::Ordinal { value, .. } = value {
+        let n = Some(value.to_string());
+        return [n.clone(), n.clone(), n.clone(), n];
     }
+    value.figure().map_or([None, None, None, None], |f| {
+        let tight = f.tight();
+        [end(f.stated.lo), end(f.stated.hi), end(tight.lo), end(tight.hi)]
+    })
 }
 
 fn basis(basis: Basis) -> &'static str {

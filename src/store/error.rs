@@ -88,7 +88,9 @@ impl StoreError {
             Self::Missing { path } => format!("make one: crosscheck batch PATH... --db {path}"),
             Self::Open { .. } => "check the folder and its permissions".to_owned(),
             Self::ReadOnly { path } => format!("make it writable (chmod u+w {path}), or name another file with --db"),
-            Self::Full { .. } => "free some space and run the same command again: it goes on where it stopped".to_owned(),
+            Self::Full { .. } => {
+                "free some space and run the same command again: it goes on where it stopped".to_owned()
+            }
             Self::Busy { .. } => "wait for the other run to end, then run the same command again".to_owned(),
             Self::Foreign { .. } => "name another file with --db; this one was left as it is".to_owned(),
             Self::Newer { .. } => "use the newer crosscheck, or build another archive from the articles".to_owned(),

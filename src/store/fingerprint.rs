@@ -51,7 +51,9 @@ impl Fingerprints {
 /// Whether a file steers extraction: rules of a language, shared ones, units and names.
 fn reading(file: &SourceFile) -> bool {
     ["rules/ko/", "rules/en/", "rules/any/", "gazetteers/"].iter().any(|p| file.name.starts_with(p))
-        || (file.name.matches('/').count() == 2 && !file.name.starts_with("rules/measures/") && !file.name.starts_with("rules/relations/"))
+        || (file.name.matches('/').count() == 2
+            && !file.name.starts_with("rules/measures/")
+            && !file.name.starts_with("rules/relations/"))
 }
 
 fn hash(files: &Files, keep: impl Fn(&SourceFile) -> bool) -> String {

@@ -129,8 +129,7 @@ impl Store {
     /// Whatever the archive meets.
     pub fn unknown(&self, documents: Vec<Document>) -> Result<(Vec<Fresh>, usize), StoreError> {
         let all = documents.len();
-        let identified: Vec<(Identity, Document)> =
-            documents.into_par_iter().map(|d| (Identity::of(&d), d)).collect();
+        let identified: Vec<(Identity, Document)> = documents.into_par_iter().map(|d| (Identity::of(&d), d)).collect();
         let mut met = BTreeSet::new();
         let mut out = Vec::new();
         for (identity, document) in identified {
@@ -445,13 +444,12 @@ fn compare(tx: &Transaction<'_>, cache: &mut Cache, group: &[Member], book: &Rul
             Checked { doc: &article.document, mentions: &article.mentions, claims }
         })
         .collect();
-    let fresh: Vec<usize> =
-        group.iter().filter(|m| m.current).filter_map(|m| index.get(&m.doc).copied()).collect();
+    let fresh: Vec<usize> = group.iter().filter(|m| m.current).filter_map(|m| index.get(&m.doc).copied()).collect();
     let couples: Vec<Couple> = pairs
         .iter()
         .filter_map(|((a, b), n)| {
             let (a, b) = (*index.get(a)?, *index.get(b)?);
-            Some(Couple { a: a.min(b), b: a.max(b), score: n.score, named: n.named })
+            Some(Couple { a: a.min(b), b: a.max(b), score: n.score, told: n.told, named: n.named })
         })
         .collect();
     let report = archive::run(&corpus, &fresh, &couples, book);

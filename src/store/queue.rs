@@ -140,12 +140,10 @@ impl Store {
     /// Whatever the archive meets.
     pub fn page(&self, filter: &Filter, number: usize) -> Result<Page, StoreError> {
         self.at(|c| {
-            let totals = filter.query(
-                c,
-                "SELECT count(DISTINCT root), count(*), :limit, :offset FROM hit",
-                (0, 0),
-                |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?)),
-            )?;
+            let totals =
+                filter.query(c, "SELECT count(DISTINCT root), count(*), :limit, :offset FROM hit", (0, 0), |r| {
+                    Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?))
+                })?;
             let (cards, findings) = totals.first().copied().unwrap_or((0, 0));
             let cards = usize::try_from(cards).unwrap_or(0);
             let pages = cards.div_ceil(PAGE).max(1);
@@ -184,7 +182,8 @@ impl Store {
             let sql = format!(
                 "{CARDS} SELECT key, root FROM card ORDER BY rank DESC, reach DESC, key LIMIT :limit OFFSET :offset"
             );
-            let keys = filter.query(c, &sql, (1_000_000, 0), |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
+            let keys =
+                filter.query(c, &sql, (1_000_000, 0), |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
             let root: Option<String> =
                 c.query_row("SELECT max(root) FROM findings WHERE key = ?1", [key], |r| r.get(0))?;
             let Some(at) = keys.iter().position(|k| k.0 == key || Some(&k.1) == root.as_ref()) else {

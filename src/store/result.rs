@@ -27,12 +27,7 @@ pub(super) fn forget(conn: &Connection, doc: i64, run: i64) -> Result<(), Fault>
 }
 
 /// Stores what was found; `documents` are those of the corpus, in its order, with their numbers.
-pub(super) fn save(
-    conn: &Connection,
-    report: &Report,
-    documents: &[(i64, &Document)],
-    run: i64,
-) -> Result<(), Fault> {
+pub(super) fn save(conn: &Connection, report: &Report, documents: &[(i64, &Document)], run: i64) -> Result<(), Fault> {
     for finding in &report.findings {
         if save_finding(conn, finding, documents, run)? {
             sides(conn, &finding.key, false, &finding.sides, documents)?;
@@ -59,12 +54,7 @@ pub(super) fn save(
 }
 
 /// False where a finding of this key stands already.
-fn save_finding(
-    conn: &Connection,
-    f: &Finding,
-    documents: &[(i64, &Document)],
-    run: i64,
-) -> Result<bool, Fault> {
+fn save_finding(conn: &Connection, f: &Finding, documents: &[(i64, &Document)], run: i64) -> Result<bool, Fault> {
     let changed = conn
         .prepare_cached(
             "INSERT INTO findings (key, \"check\", verdict, severity, rank, message, remedy, derivation, linked_by, hypotheses,
@@ -171,7 +161,8 @@ fn rank(f: &Finding) -> i64 {
     let first = f.sides.first().map(|s| s.document);
     let alone = f.sides.iter().all(|s| Some(s.document) == first);
     let measure = |s: &Side| s.claim.get("measure").cloned();
-    let same = f.sides.first().and_then(measure).is_some_and(|m| f.sides.iter().all(|s| measure(s).as_ref() == Some(&m)));
+    let same =
+        f.sides.first().and_then(measure).is_some_and(|m| f.sides.iter().all(|s| measure(s).as_ref() == Some(&m)));
     // One text settles it; a slip is named; both speak of one measure.
     loud + sure + if alone { 4 } else { 0 } + if f.hypotheses.is_empty() { 0 } else { 2 } + i64::from(same)
 }

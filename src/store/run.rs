@@ -2,11 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::Store;
 use super::document::count;
 use super::error::{Fault, StoreError};
 use super::fingerprint::Fingerprints;
 use super::intake::Tally;
-use super::Store;
 
 /// What is new since the last run that ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

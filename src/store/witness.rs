@@ -30,10 +30,14 @@ pub struct Witness {
     pub value: String,
     /// Unit, or empty.
     pub unit: String,
-    /// Decimal ends; `None` is open.
+    /// Decimal end of what is stated; `None` is open.
     pub low: Option<String>,
-    /// Decimal ends; `None` is open.
+    /// Decimal end of what is stated; `None` is open.
     pub high: Option<String>,
+    /// Decimal end of what the digits can stand for; `None` is open.
+    pub least: Option<String>,
+    /// Decimal end of what the digits can stand for; `None` is open.
+    pub most: Option<String>,
     /// Who says so, in the text.
     pub source: Option<String>,
     /// What it measures.
@@ -51,8 +55,9 @@ pub struct Witness {
 /// What can be asked for, with how many figures there are.
 pub type Measure = (String, usize);
 
-const COLUMNS: &str = "c.doc, d.id, d.title, d.source, d.published, d.lang, c.start, c.surface, c.value, coalesce(c.unit, ''),
-  c.low, c.high, c.source, c.measure, d.superseded_by IS NOT NULL";
+const COLUMNS: &str =
+    "c.doc, d.id, d.title, d.source, d.published, d.lang, c.start, c.surface, c.value, coalesce(c.unit, ''),
+  c.low, c.high, c.least, c.most, c.source, c.measure, d.superseded_by IS NOT NULL";
 
 impl Store {
     /// Every figure of a measure or event, by group, then date, then name.
@@ -102,9 +107,11 @@ fn read(r: &rusqlite::Row<'_>) -> rusqlite::Result<Witness> {
         unit: r.get(9)?,
         low: r.get(10)?,
         high: r.get(11)?,
-        source: r.get(12)?,
-        measure: r.get(13)?,
-        superseded: r.get(14)?,
+        least: r.get(12)?,
+        most: r.get(13)?,
+        source: r.get(14)?,
+        measure: r.get(15)?,
+        superseded: r.get(16)?,
         verdict: "alone".to_owned(),
         stale: false,
         group: 0,
@@ -216,7 +223,8 @@ fn arrange(mut found: Vec<Witness>, links: &[Link]) -> Vec<Witness> {
         w.group = number.get(&top(&root, (w.doc, w.start))).copied().unwrap_or(0);
     }
     found.sort_by(|a, b| {
-        let place = |w: &Witness| (w.group, w.published.clone().unwrap_or_else(|| "~".to_owned()), w.id.clone(), w.start);
+        let place =
+            |w: &Witness| (w.group, w.published.clone().unwrap_or_else(|| "~".to_owned()), w.id.clone(), w.start);
         place(a).cmp(&place(b))
     });
     found

@@ -65,6 +65,8 @@ CREATE TABLE claims (
   unit TEXT,                      -- KRW, person, kg, percent
   low TEXT,                       -- decimal; null: open
   high TEXT,
+  least TEXT,                     -- decimal: what the digits printed can stand for, rounded or cut; null: open
+  most TEXT,
   measure TEXT,                   -- concept id: people.dead
   role TEXT NOT NULL,             -- main, part, whole, comparison, …
   period TEXT, as_of TEXT, actor TEXT, event TEXT, place TEXT, source TEXT, standing TEXT,
