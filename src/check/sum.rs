@@ -194,7 +194,8 @@ fn judge(
     let (first, last) = (parts.first()?, parts.last()?);
     let few = parts.iter().all(|p| p.operand.digits < 4);
     let summed_up = total.claim.sentence == last.claim.sentence && total.claim.span.start > last.claim.span.start;
-    let named = total.claim.role == Role::Whole;
+    let ahead = context.before(total.claim.sentence, total.claim.span.start, 60);
+    let named = total.claim.role == Role::Whole || book.relations.says("total-before", total.claim.lang, ahead);
     if first.claim.sentence != last.claim.sentence && few && !summed_up && !named {
         return None;
     }
