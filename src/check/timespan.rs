@@ -3,11 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::arithmetic::{Operands, Outcome, first, outcome};
-use super::compare::{Fit, Operand};
+use super::compare::{Dimension, Fit, Operand};
 use super::context::Context;
 use super::draft::show;
 use super::elapsed;
 use crate::model::figure::Figure;
+use crate::model::interval::Interval;
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 use crate::rulebook::relation::Relation;
@@ -21,6 +22,17 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
     let claim = context.claim(length_at)?;
     if let Some(span) = first(names, "span") {
         let Some(Value::Date(d)) = context.value(span) else { return None };
+        // Two weekdays without a date still span so many days.
+        if let (Some(first), Some(last)) = (d.from.weekday, d.to.as_ref().and_then(|t| t.weekday))
+            && d.edtf.as_ref().is_none_or(|e| e.0.contains('X'))
+            && length.dimension == Dimension::Duration("day")
+        {
+            let days = Decimal::from(i64::from((last - first).rem_euclid(7)) + 1);
+            let want = Interval::point(days);
+            let fit = if length.loose.holds(days) { Fit::Same } else { Fit::Apart };
+            let derivation = format!("{}: {}; printed {}", context.printed(span), show(&want), context.printed(length_at));
+            return Some(outcome(fit, length_at, vec![length_at, span], derivation, want, length.at));
+        }
         let (from, to) = d.edtf.as_ref()?.0.split_once('/')?;
         let (from, to) = (elapsed::moment_of(from)?, elapsed::moment_of(to)?);
         let (fit, want) = elapsed::judge(from, to, value, &length, relation.is)?;
