@@ -21,6 +21,7 @@ pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
     let lower = doc.text.to_ascii_lowercase();
     let mut out: Vec<Mention<Raw>> = Vec::new();
     let mut langs = Languages { doc, segment: 0, otherwise: Lang::of(&doc.text) };
+    let cased = doc.text.bytes().any(|b| b.is_ascii_uppercase());
     book.scanner.with(|try_at| {
         let mut hits = Vec::new();
         let mut at = 0;
@@ -32,7 +33,7 @@ pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
                 let start = start_of(c, before, beyond);
                 if start != Start::Never {
                     try_at(&lower, at, &mut hits);
-                    if let Some(found) = best(doc, &lower, book, at, start, langs.at(at), &mut hits) {
+                    if let Some(found) = best(&Page { doc, lower: &lower, cased, book }, at, start, langs.at(at), &mut hits) {
                         let next = found.span.end.max(at + c.len_utf8());
                         out.push(found);
                         beyond = None;
@@ -48,6 +49,15 @@ pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
         }
     });
     out
+}
+
+/// What every try at a place of one document needs.
+struct Page<'a> {
+    doc: &'a Document,
+    lower: &'a str,
+    /// Whether the text has capitals at all.
+    cased: bool,
+    book: &'a Rulebook,
 }
 
 /// Whether a match may start at a character.
@@ -87,15 +97,8 @@ fn start_of(c: char, before: Option<char>, beyond: Option<char>) -> Start {
 }
 
 /// The best match at a place: highest priority, then longest, then the rule that comes first.
-fn best(
-    doc: &Document,
-    lower: &str,
-    book: &Rulebook,
-    at: usize,
-    start: Start,
-    lang: Lang,
-    hits: &mut [Hit],
-) -> Option<Mention<Raw>> {
+fn best(page: &Page<'_>, at: usize, start: Start, lang: Lang, hits: &mut [Hit]) -> Option<Mention<Raw>> {
+    let Page { doc, lower, book, .. } = *page;
     if hits.is_empty() {
         return None;
     }
@@ -111,7 +114,7 @@ fn best(
         if !speaks(rule, lower.get(at..hit.end).unwrap_or(""), lang) || !fits(doc, rule, at, look_back, rest) {
             continue;
         }
-        if let Some(found) = capture(doc, lower, book, rule, Span::new(at, hit.end)) {
+        if let Some(found) = capture(page, rule, Span::new(at, hit.end)) {
             return Some(found);
         }
     }
@@ -161,14 +164,15 @@ fn fits(doc: &Document, rule: &Rule, at: usize, look_back: &str, rest: &str) -> 
     rule.before.as_ref().is_none_or(|b| b.is_match(look_back))
 }
 
-fn capture(doc: &Document, lower: &str, book: &Rulebook, rule: &Rule, span: Span) -> Option<Mention<Raw>> {
+fn capture(page: &Page<'_>, rule: &Rule, span: Span) -> Option<Mention<Raw>> {
+    let Page { doc, lower, book, .. } = *page;
     let found = rule.captures()?.captures(span.slice(lower))?;
     let mut groups: Vec<(Arc<str>, Span)> = rule
         .groups
         .iter()
         .filter_map(|g| found.name(g).map(|m| (Arc::clone(g), Span::new(span.start + m.start(), span.start + m.end()))))
         .collect();
-    if !written_so(doc, lower, book, rule, &groups) {
+    if !written_so(page, rule, &groups) {
         return None;
     }
     if rule.looks_ahead
@@ -193,17 +197,23 @@ fn capture(doc: &Document, lower: &str, book: &Rulebook, rule: &Rule, span: Span
     Some(Mention { span: whole, rule: Arc::clone(&rule.id), state })
 }
 
-/// Whether the groups are written as they must be: proper names with a capital, currency codes in capitals.
-fn written_so(doc: &Document, lower: &str, book: &Rulebook, rule: &Rule, groups: &[(Arc<str>, Span)]) -> bool {
+/// Whether the groups are written as they must be. A proper name that is a common word too (May, March) has a capital,
+/// unless the text has none at all; currency codes are in capitals.
+fn written_so(page: &Page<'_>, rule: &Rule, groups: &[(Arc<str>, Span)]) -> bool {
+    let Page { doc, lower, cased, book } = *page;
     let letters = |s: &str| s.starts_with(|c: char| c.is_ascii_alphabetic());
     groups.iter().all(|(name, span)| {
         let printed = span.slice(&doc.text);
         let base = name.trim_end_matches("_b").trim_end_matches("_c");
-        let proper = rule.proper.iter().any(|p| *p == *base);
+        let proper = cased && rule.proper.iter().any(|p| *p == *base);
         if proper && letters(printed) && !printed.starts_with(|c: char| c.is_ascii_uppercase()) {
-            return false;
+            let common = book.language(rule.lang.unwrap_or(Lang::En)).look_up("common_word", span.slice(lower));
+            if common.is_some() {
+                return false;
+            }
         }
-        let code = rule.key("currency").and_then(toml::Value::as_str) == Some(base)
+        let code = cased
+            && rule.key("currency").and_then(toml::Value::as_str) == Some(base)
             && book.units.currency(span.slice(lower)).is_some_and(|u| u.note.contains("kind:code"));
         !code || printed.bytes().all(|b| b.is_ascii_uppercase())
     })

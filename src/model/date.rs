@@ -196,7 +196,8 @@ pub struct DateFields {
     pub half: Option<i8>,
     /// EDTF season 21-24.
     pub season: Option<i8>,
-    /// Week of the month, 1-5; -1 is the last.
+    /// Week of the month, or of the year where no month is given; -1 is the last, -2 the one before.
+    /// With a weekday the nth such day, with [`Self::day`] -1 the last day.
     pub week: Option<i8>,
     /// First year of a decade.
     pub decade: Option<i16>,
@@ -208,6 +209,12 @@ pub struct DateFields {
     pub part: Option<Part>,
     /// Steps of a unit from the anchor: (Year, -1) for 지난해.
     pub offset: Option<(Unit, i32)>,
+    /// Steps taken from the anchor before `offset` counts: two weeks from tomorrow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<(Unit, i32)>,
+    /// `offset` leads to a day, not to the week or month that holds it: two weeks ago.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub exact: bool,
     /// What `offset`, and whatever is missing, counts from.
     pub anchor: Anchor,
     /// The nearest past instance is meant (지난 8월, last Monday).

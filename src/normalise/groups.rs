@@ -55,7 +55,13 @@ impl<'a> Groups<'a> {
         {
             return Some(n.value);
         }
-        WORD_TABLES.iter().find_map(|t| language.look_up(t, text)).and_then(|n| n.parse().ok())
+        let table = |word: &str| WORD_TABLES.iter().find_map(|t| language.look_up(t, word)).and_then(|n| n.parse().ok());
+        table(text).or_else(|| {
+            // twenty second, two hundredth: a numeral before the ordinal word.
+            let (head, tail) = text.rsplit_once(['-', ' ', '\u{2013}', '\u{2014}'])?;
+            let (head, tail): (Decimal, Decimal) = (numeral::read(head, language).ok()?.value, table(tail)?);
+            if tail >= Decimal::ONE_HUNDRED { head.checked_mul(tail) } else { head.checked_add(tail) }
+        })
     }
 
     /// A key as a small whole number.

@@ -19,6 +19,7 @@ pub(super) fn date(g: &Groups<'_>, language: &Language) -> Option<Value> {
         .any(|k| g.text(k).is_some())
     {
         let mut end = fields(g, language, "to_")?;
+        year_of_end(&mut from, &end);
         inherit(&from, &mut end);
         to = Some(end);
     }
@@ -33,6 +34,13 @@ pub(super) fn date(g: &Groups<'_>, language: &Language) -> Option<Value> {
         _ => Modifier::Exact,
     };
     Some(Value::Date(DateValue { from, to, modifier, edtf: None, anchor: None, impossible: false }))
+}
+
+/// A year printed only at the end of a range is that of its start too: Dec. 28 to Jan. 3, 2024 begins in 2023.
+fn year_of_end(from: &mut DateFields, to: &DateFields) {
+    if let (None, None, Some(year), Some(month)) = (from.year, from.offset, to.year, from.month) {
+        from.year = Some(if to.month.is_some_and(|m| m < month) { year - 1 } else { year });
+    }
 }
 
 /// What the second end of a range leaves out is as in the first: 3월 11~13일.
@@ -77,7 +85,7 @@ fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateField
         next: g.flag("next"),
         ..DateFields::default()
     };
-    if let Some(y) = g.small::<i16>(&key("year"), language) {
+    if let Some(y) = year(g, &key("year"), language) {
         let short = g.text(&key("year")).is_some_and(|t| t.trim_start_matches('\'').len() <= 2);
         f.year = Some(if short && y < 100 { if y < 50 { 2000 + y } else { 1900 + y } } else { y });
     }
@@ -98,6 +106,14 @@ fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateField
         f.offset = Some((r.unit, r.offset));
         f.anchor = r.anchor;
     }
+    f.exact = prefix.is_empty() && g.flag("exact");
+    if prefix.is_empty()
+        && let Some(word) = g.text("start")
+    {
+        let joined: String = word.chars().filter(|c| *c != ' ').collect();
+        let r = language.relative.get(word.trim()).or_else(|| language.relative.get(&joined))?;
+        f.start = Some((r.unit, r.offset));
+    }
     if prefix.is_empty()
         && let Some(unit) = g.text("unit").and_then(|u| language.unit(u))
     {
@@ -113,6 +129,20 @@ fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateField
         f.offset = Some((unit, n * sign));
     }
     Some(f)
+}
+
+/// A year in digits or words; `nineteen eighty-six` is read in two halves.
+fn year(g: &Groups<'_>, key: &str, language: &Language) -> Option<i16> {
+    let word = g.text(key)?;
+    if word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && let Some((first, second)) = word.split_once([' ', '-'])
+    {
+        let half = |w: &str| numeral::read(w, language).ok().and_then(|n| i16::try_from(n.value).ok());
+        if let (Some(a @ 10..=29), Some(b @ 1..=99)) = (half(first), half(second)) {
+            return Some(a * 100 + b);
+        }
+    }
+    g.small(key, language)
 }
 
 /// A span of time from its parts (`years` … `seconds`), or from `magnitude` and `unit`.
@@ -224,6 +254,10 @@ fn push(iso: &mut String, clock: &mut bool, n: Decimal, key: &str, letter: char)
 pub(super) fn time(g: &Groups<'_>, language: &Language) -> Option<Value> {
     if let Some(iso) = g.literal("iso") {
         return Some(Value::Time { iso8601: iso.to_owned(), anchor: None });
+    }
+    if let Some(word) = g.text("part") {
+        let iso8601 = language.look_up("daypart", word)?.to_owned();
+        return Some(Value::Time { iso8601, anchor: None });
     }
     let mut hour: i64 = g.small("hour", language)?;
     let minute: i64 = if g.text("half").is_some() { 30 } else { g.small("minute", language).unwrap_or(0) };

@@ -1,11 +1,15 @@
 //! Values as the wire format names them.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::number::Exact;
 use crate::model::date::{DateFields, DateValue};
 use crate::model::figure::{Figure, Modifier};
 use crate::model::value::{RatioForm, Value};
+
+/// Decimal places at which a fraction such as ⅓ is cut.
+const CUT: u32 = 10;
 
 /// A value in JSON. Fields stand in the order of their names, so that output is sorted without a detour.
 #[derive(Debug, Serialize)]
@@ -138,15 +142,20 @@ impl Amount<'_> {
             approx: figure.hedged,
             currency: None,
             form: None,
-            max: hi.map(|b| Exact(b.at)),
+            max: hi.map(|b| Exact(finite(b.at))),
             max_open: hi.is_some_and(|b| b.open),
-            min: lo.map(|b| Exact(b.at)),
+            min: lo.map(|b| Exact(finite(b.at))),
             min_open: lo.is_some_and(|b| b.open),
             r#mod: word(figure.modifier, figure.hedged),
             step: Exact(figure.step),
             unit: None,
         }
     }
+}
+
+/// Decimals that only end because fractions are cut at ten places leave with five significant digits: 0.33333 for ⅓.
+fn finite(n: Decimal) -> Decimal {
+    if n.normalize().scale() < CUT { n } else { n.round_sf(5).unwrap_or(n) }
 }
 
 impl<'a> Date<'a> {

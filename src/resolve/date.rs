@@ -2,15 +2,21 @@
 
 use jiff::civil::Date as Day;
 
-use super::calendar::{between, days, holiday, monday, month_step, nth_weekday};
+use super::calendar::{between, days, holiday, monday, month_step, months, nth_weekday};
+use super::tense::Reading;
 use crate::model::date::{Anchor, DateFields, Edtf, Part, Unit};
 
 /// A day of a month without a year that lies further ahead than this many days is last year's.
 const DAY_AHEAD: i64 = 100;
 /// The same for a month without a day.
 const MONTH_AHEAD: i64 = 45;
+/// In a sentence that looks ahead a month or day may still lie this many days back.
+const AHEAD_SLACK: i64 = 90;
 /// A future day counts this much further away than a past one, in tenths.
 const FUTURE_WEIGHT: i64 = 15;
+
+/// The last day of a month, as [`DateFields::day`].
+const LAST: i8 = -1;
 
 /// A date as far as known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,12 +67,13 @@ pub struct Context {
     /// Year and month printed earlier in the same sentence.
     sentence: Option<usize>,
     local: Base,
+    reading: Reading,
 }
 
 impl Context {
     /// At the start of a document.
     pub fn new(published: Base) -> Self {
-        Self { published, mentioned: Base::default(), sentence: None, local: Base::default() }
+        Self { published, mentioned: Base::default(), sentence: None, local: Base::default(), reading: Reading::Back }
     }
 
     /// Moves to the sentence of the next expression.
@@ -75,6 +82,11 @@ impl Context {
             self.sentence = sentence;
             self.local = Base::default();
         }
+    }
+
+    /// Sets which way the next expression looks.
+    pub fn look(&mut self, reading: Reading) {
+        self.reading = reading;
     }
 
     /// Keeps a resolved date for what follows.
@@ -95,11 +107,12 @@ impl Context {
 
     /// Whether the written fields name a day or month that no calendar has.
     pub fn impossible(&self, f: &DateFields) -> bool {
-        if f.month.is_some_and(|m| !(1..=12).contains(&m)) || f.day.is_some_and(|d| !(1..=31).contains(&d)) {
+        if f.month.is_some_and(|m| !(1..=12).contains(&m)) || f.day.is_some_and(|d| d != LAST && !(1..=31).contains(&d)) {
             return true;
         }
         match (f.month, f.day) {
             // A leap day is impossible only in a known year.
+            (Some(_), Some(LAST)) => false,
             (Some(m), Some(d)) => Day::new(f.year.unwrap_or(2024), m, d).is_err(),
             _ => false,
         }
@@ -116,9 +129,9 @@ impl Context {
             }
             Anchor::Mentioned => self.mentioned,
         };
+        let base = f.start.and_then(|(unit, n)| self.shifted(base, unit, n)).unwrap_or(base);
         if let Some(name) = &f.holiday {
-            let year = f.year.or_else(|| self.offset_year(f, base)).or(base.year)?;
-            return holiday(name, year);
+            return self.holiday_of(f, name, base);
         }
         if let Some(d) = f.decade {
             return Some(Edtf(format!("{}X", d / 10)));
@@ -178,6 +191,28 @@ impl Context {
         self.resolve(f)
     }
 
+    fn shifted(&self, base: Base, unit: Unit, n: i32) -> Option<Base> {
+        let f = DateFields { exact: true, ..DateFields::default() };
+        self.relative(&f, base, unit, n).map(|e| Base::from_edtf(&first_part(&e)))
+    }
+
+    /// A holiday of a named year, or the one the words look at.
+    fn holiday_of(&self, f: &DateFields, name: &str, base: Base) -> Option<Edtf> {
+        if let Some(year) = f.year.or_else(|| self.offset_year(f, base)) {
+            return holiday(name, year);
+        }
+        let year = base.year?;
+        let this = holiday(name, year);
+        let (Some(here), Some(first)) = (base.full(), this.as_ref().and_then(|e| e.days()).map(|(a, _)| a)) else {
+            return this;
+        };
+        if f.last && first >= here {
+            return holiday(name, year - 1);
+        }
+        let ahead = f.next || self.reading != Reading::Back;
+        if ahead && first < here { holiday(name, year + 1) } else { this }
+    }
+
     fn offset_year(&self, f: &DateFields, base: Base) -> Option<i16> {
         let (unit, n) = f.offset?;
         (unit == Unit::Year).then(|| base.year.map(|y| y + i16::try_from(n).unwrap_or(0))).flatten()
@@ -185,6 +220,18 @@ impl Context {
 
     fn relative(&self, f: &DateFields, base: Base, unit: Unit, n: i32) -> Option<Edtf> {
         let whole = base.full();
+        if let (true, Some(day)) = (f.exact, whole) {
+            let there = match unit {
+                Unit::Week => days(day, i64::from(n) * 7),
+                Unit::Month => months(day, n),
+                Unit::Quarter => months(day, n * 3),
+                Unit::Year if f.start.is_some() => months(day, n * 12),
+                _ => None,
+            };
+            if let Some(there) = there {
+                return Some(Edtf::day(there));
+            }
+        }
         match unit {
             Unit::Second | Unit::Minute | Unit::Hour => whole.map(Edtf::day),
             Unit::Day => match whole {
@@ -251,6 +298,9 @@ impl Context {
         };
         let year = year.or_else(|| {
             let y = base.year?;
+            if self.reading != Reading::Back {
+                return Some(if base.month.is_some_and(|m| first_month + 2 < m) { y + 1 } else { y });
+            }
             // A quarter that has not begun at publication is last year's, unless it is the next one.
             Some(if base.month.is_some_and(|m| first_month > m + 3) && !f.next { y - 1 } else { y })
         });
@@ -273,6 +323,11 @@ impl Context {
         if f.last {
             return Some(if ahead > 0 || same_month { year - 1 } else { year });
         }
+        match self.reading {
+            Reading::Calendar if !same_month => return Some(if ahead < 0 { year + 1 } else { year }),
+            Reading::Ahead => return Some(if ahead < -AHEAD_SLACK { year + 1 } else { year }),
+            _ => {}
+        }
         let reach = if f.day.is_some() { DAY_AHEAD } else { MONTH_AHEAD };
         if ahead > reach { Some(year - 1) } else { Some(year) }
     }
@@ -284,15 +339,16 @@ impl Context {
         let Some(here) = base.full() else {
             return Edtf::ymd(base.year, base.month, Some(day));
         };
+        let next = f.next || self.reading != Reading::Back && !f.last;
         let mut best: Option<(i64, Day)> = None;
         for step in [-1, 0, 1] {
             let Some((y, m)) = month_step(here.year(), here.month(), step) else { continue };
             let Ok(at) = Day::new(y, m, day) else { continue };
             let ahead = between(here, at);
-            if f.last && ahead > 0 || f.next && ahead < 0 {
+            if f.last && ahead > 0 || next && ahead < 0 {
                 continue;
             }
-            let cost = if ahead > 0 && !f.next { ahead * FUTURE_WEIGHT } else { ahead.abs() * 10 };
+            let cost = if ahead > 0 && !next { ahead * FUTURE_WEIGHT } else { ahead.abs() * 10 };
             if best.is_none_or(|(c, _)| cost < c) {
                 best = Some((cost, at));
             }
@@ -305,10 +361,12 @@ impl Context {
             return Some(Edtf(base.year.map_or_else(|| "XXXX-XX-XX".to_owned(), |y| format!("{y}-XX-XX"))));
         };
         let back = (i64::from(here.weekday().to_monday_one_offset()) - i64::from(weekday)).rem_euclid(7);
-        let step = if f.next {
+        let step = if f.next || self.reading == Reading::Calendar && !f.last {
             if back == 0 { 7 } else { 7 - back }
         } else if f.last && back == 0 {
             -7
+        } else if self.reading == Reading::Ahead && !f.last {
+            if back == 0 { 0 } else { 7 - back }
         } else {
             -back
         };
@@ -318,6 +376,13 @@ impl Context {
 
 /// Month, day, week and part inside a year that may be unknown.
 fn in_year(f: &DateFields, year: Option<i16>) -> Edtf {
+    if let (Some(year), None, Some(week)) = (year, f.month, f.week) {
+        return week_of_year(year, week).unwrap_or_else(|| Edtf::ymd(Some(year), None, None));
+    }
+    if let (Some(year), Some(month), Some(LAST)) = (year, f.month, f.day) {
+        let last = Day::new(year, month, 1).map(|d| d.days_in_month()).ok();
+        return Edtf::ymd(Some(year), Some(month), last);
+    }
     if let (Some(year), Some(month)) = (year, f.month)
         && let Some(week) = f.week
     {
@@ -350,12 +415,19 @@ fn in_year(f: &DateFields, year: Option<i16>) -> Edtf {
     }
 }
 
+/// Week 1 is the one that holds the month's first Thursday (ISO 8601 weeks).
 fn week_of_month(year: i16, month: i8, week: i8) -> Option<Edtf> {
-    let first = Day::new(year, month, 1).ok()?;
-    // Week 1 is the one that holds the month's first Thursday (ISO 8601 weeks).
-    let thursday = nth_weekday(year, month, if week > 0 { week } else { -1 }, 4)?;
-    let start = days(thursday, -3)?;
-    let _ = first;
+    seven_days(days(nth_weekday(year, month, week.max(LAST), 4)?, i64::from((week + 1).min(0)) * 7 - 3)?)
+}
+
+/// A week of ISO 8601 by its number; -1 is the year's last.
+fn week_of_year(year: i16, week: i8) -> Option<Edtf> {
+    let thursday =
+        if week > 0 { days(nth_weekday(year, 1, 1, 4)?, i64::from(week - 1) * 7)? } else { nth_weekday(year, 12, LAST, 4)? };
+    seven_days(days(thursday, -3)?)
+}
+
+fn seven_days(start: Day) -> Option<Edtf> {
     Some(Edtf::interval(&Edtf::day(start), &Edtf::day(days(start, 6)?)))
 }
 

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod date;
 pub mod published;
+pub mod tense;
 
 use crate::model::date::{DateValue, Edtf};
 use crate::model::document::{Basis, Document, Published};
@@ -11,29 +12,34 @@ use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 
 use date::{Base, Context};
+use tense::Reading;
 
 /// Resolves every mention against its document. Where the publication date is unknown it is solved from the text's own
 /// evidence first, and noted in `doc`.
-pub fn anchors(doc: &mut Document, typed: Vec<Mention<Typed>>, _book: &Rulebook) -> Vec<Mention<Resolved>> {
+pub fn anchors(doc: &mut Document, typed: Vec<Mention<Typed>>, book: &Rulebook) -> Vec<Mention<Resolved>> {
     if doc.published.basis == Basis::Unknown {
         let solved = published::solve(doc, &typed);
         if solved.edtf.is_some() {
             doc.published = solved;
         }
     }
-    resolve_all(doc, typed)
+    resolve_all(doc, typed, book)
 }
 
-fn resolve_all(doc: &Document, typed: Vec<Mention<Typed>>) -> Vec<Mention<Resolved>> {
+fn resolve_all(doc: &Document, typed: Vec<Mention<Typed>>, book: &Rulebook) -> Vec<Mention<Resolved>> {
     let base = base_of(&doc.published);
     let anchor = doc.published.edtf.as_ref().map(|e| e.0.clone());
     let mut context = Context::new(base);
+    let calendar = tense::is_calendar(doc, &typed);
     typed
         .into_iter()
         .map(|m| {
             let sentence = doc.sentence_at(m.span.start);
             let value = match m.state.0 {
-                Value::Date(d) => Value::Date(resolve_date(d, &mut context, sentence, anchor.as_deref())),
+                Value::Date(d) => {
+                    context.look(if calendar { Reading::Calendar } else { tense::reading(doc, m.span, book) });
+                    Value::Date(resolve_date(d, &mut context, sentence, anchor.as_deref()))
+                }
                 Value::Time { iso8601, .. } => Value::Time { iso8601, anchor: anchor.clone() },
                 other => other,
             };

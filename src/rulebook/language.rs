@@ -90,6 +90,19 @@ pub struct Language {
     pub before: Option<ModifierSide>,
     /// Those that stand after it.
     pub after: Option<ModifierSide>,
+    /// Words that tell whether a sentence looks ahead or back.
+    pub tense: Option<Tense>,
+}
+
+/// Cues of tense around a date.
+#[derive(Debug, Clone)]
+pub struct Tense {
+    /// Words of what is to come: will, 예정.
+    pub future: regex::Regex,
+    /// Words of what has been: said, 밝혔다.
+    pub past: regex::Regex,
+    /// Verbs stand behind the date (Korean), not before it.
+    pub verb_last: bool,
 }
 
 impl Language {
@@ -147,8 +160,18 @@ struct LangFile {
     relative: BTreeMap<String, Relative>,
     #[serde(default)]
     modifier: Vec<ModifierEntry>,
+    tense: Option<TenseEntry>,
     #[serde(default)]
     fragment: BTreeMap<String, toml::Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TenseEntry {
+    future: toml::Spanned<String>,
+    past: toml::Spanned<String>,
+    #[serde(default)]
+    verb_last: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -206,6 +229,7 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
         modifiers: Vec::new(),
         before: None,
         after: None,
+        tense: None,
     };
     let name = format!("rules/{}/lang.toml", lang.code());
     let Some(file) = files.get(&name) else { return language };
@@ -234,6 +258,7 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
             errors.push(LoadError::on_line(file, 1, "a modifier without id", "give it an id"));
         }
     }
+    language.tense = parsed.tense.as_ref().and_then(|t| tense(file, t, errors));
     let (lead, tail) = (&parsed.modifier_lead, &parsed.modifier_tail);
     language.before = side(file, &before, fragments, |all| format!("(?:{lead})({all}) ?$"), errors);
     language.after = side(file, &after, fragments, |all| format!("^ ?(?:{all})(?:{tail})"), errors);
@@ -292,4 +317,15 @@ fn side(
     parts.sort_by_key(|(len, _)| std::cmp::Reverse(*len));
     let all = parts.into_iter().map(|(_, p)| p).collect::<Vec<_>>().join("|");
     regex::Regex::new(&frame(&all)).ok().map(|pattern| ModifierSide { pattern, groups })
+}
+
+fn tense(file: &SourceFile, entry: &TenseEntry, errors: &mut Vec<LoadError>) -> Option<Tense> {
+    let mut compile = |p: &toml::Spanned<String>| match regex::Regex::new(p.get_ref()) {
+        Ok(r) => Some(r),
+        Err(e) => {
+            errors.push(super::rule::pattern_error(file, p.span().start + 1, p.get_ref(), &e));
+            None
+        }
+    };
+    Some(Tense { future: compile(&entry.future)?, past: compile(&entry.past)?, verb_last: entry.verb_last })
 }

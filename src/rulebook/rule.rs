@@ -172,7 +172,9 @@ fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
         "to_decade",
         "anchor",
         "bound",
-        "add_days",
+        "start",
+        "exact",
+        "nth",
     ];
     Some(match kind {
         "money" => &["magnitude", "to", "currency", "minor", "modifier", "by", "class"],
@@ -195,7 +197,7 @@ fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
             "half",
             "modifier",
         ],
-        "time" => &["hour", "minute", "second", "meridiem", "iso", "half", "day", "month", "year", "relative"],
+        "time" => &["hour", "minute", "second", "meridiem", "iso", "half", "part"],
         "identifier" => &["of"],
         // Words that look like a figure and are none: matched, then dropped.
         "mask" => &[],
