@@ -35,6 +35,19 @@ impl Edtf {
         if from == to && !from.is_partial() { from.clone() } else { Self(format!("{}/{}", from.0, to.0)) }
     }
 
+    /// A quarter, half or season as its first month, or its last: the ends of intervals are plain dates.
+    #[must_use]
+    pub fn in_months(self, last: bool) -> Self {
+        let coded = self.0.get(5..).is_some_and(|m| m.len() == 2 && m.parse::<i8>().is_ok_and(|m| m > 12));
+        match single(&self.0).filter(|_| coded) {
+            Some((from, to)) => {
+                let day = if last { to } else { from };
+                Self::ymd(Some(day.year()), Some(day.month()), None)
+            }
+            None => self,
+        }
+    }
+
     /// Whether any part is unknown.
     pub fn is_partial(&self) -> bool {
         self.0.contains('X')

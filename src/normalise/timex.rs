@@ -89,7 +89,8 @@ fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateField
         let short = g.text(&key("year")).is_some_and(|t| t.trim_start_matches('\'').len() <= 2);
         f.year = Some(if short && y < 100 { if y < 50 { 2000 + y } else { 1900 + y } } else { y });
     }
-    if let Some(d) = g.small::<i16>(&key("decade"), language) {
+    let decade = g.text(&key("decade")).and_then(|w| language.look_up("decade", w)).and_then(|d| d.parse().ok());
+    if let Some(d) = decade.or_else(|| g.small::<i16>(&key("decade"), language)) {
         f.decade = Some(if d < 30 && d != 0 {
             2000 + d
         } else if d < 100 {

@@ -280,6 +280,9 @@ impl Context {
                     _ => 1,
                 };
                 let year = base.year.and_then(|y| i16::try_from(i32::from(y) + n * per).ok());
+                if unit == Unit::Decade && !f.exact {
+                    return year.map(|y| Edtf(format!("{:03}X", y / 10)));
+                }
                 let f = DateFields { year, offset: None, ..f.clone() };
                 if f.quarter.is_some() || f.half.is_some() || f.season.is_some() {
                     return year.and_then(|y| self.period_of_year(&f, Some(y), base));
@@ -298,11 +301,14 @@ impl Context {
         };
         let year = year.or_else(|| {
             let y = base.year?;
-            if self.reading != Reading::Back {
+            if f.last {
+                return Some(if base.month.is_some_and(|m| first_month >= m) { y - 1 } else { y });
+            }
+            if f.next || self.reading != Reading::Back {
                 return Some(if base.month.is_some_and(|m| first_month + 2 < m) { y + 1 } else { y });
             }
-            // A quarter that has not begun at publication is last year's, unless it is the next one.
-            Some(if base.month.is_some_and(|m| first_month > m + 3) && !f.next { y - 1 } else { y })
+            // A quarter that has not begun at publication is last year's.
+            Some(if base.month.is_some_and(|m| first_month > m + 3) { y - 1 } else { y })
         });
         Some(year.map_or_else(|| Edtf(format!("XXXX-{code}")), |y| Edtf(format!("{y:04}-{code}"))))
     }

@@ -245,7 +245,11 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
     }
     fill_numerals(&mut language, &parsed.numerals);
     for (table, words) in parsed.lookup {
-        let words = words.into_iter().map(|(k, v)| (k, plain(&v))).collect();
+        let words: BTreeMap<String, String> = words.into_iter().map(|(k, v)| (k, plain(&v))).collect();
+        // The words of a table are a fragment too: {words_holiday}.
+        let mut keys: Vec<String> = words.keys().map(|k| regex::escape(k)).collect();
+        keys.sort_by_key(|k| (std::cmp::Reverse(k.len()), k.clone()));
+        fragments.insert(&format!("words_{table}"), &keys.join("|"));
         language.lookup.insert(table, words);
     }
     language.relative = parsed.relative;
