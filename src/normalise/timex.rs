@@ -235,6 +235,15 @@ fn push(iso: &mut String, clock: &mut bool, n: Decimal, key: &str, letter: char)
         n = (n * Decimal::from(factor)).normalize();
         letter = to;
     }
+    if key == "days" && !n.is_integer() {
+        let hours = ((n - n.trunc()) * Decimal::from(24)).normalize();
+        if !n.trunc().is_zero() {
+            iso.push_str(&format!("{}D", n.trunc()));
+        }
+        *clock = true;
+        iso.push_str(&format!("T{hours}H"));
+        return;
+    }
     if matches!(key, "hours" | "minutes" | "seconds") && !*clock {
         iso.push('T');
         *clock = true;

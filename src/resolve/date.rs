@@ -3,6 +3,7 @@
 use jiff::civil::Date as Day;
 
 use super::calendar::{between, days, holiday, monday, month_step, months, nth_weekday};
+use super::part;
 use super::tense::Reading;
 use crate::model::date::{Anchor, DateFields, Edtf, Part, Unit};
 
@@ -129,6 +130,11 @@ impl Context {
             }
             Anchor::Mentioned => self.mentioned,
         };
+        if let Some(part) = f.part.filter(|_| self.reading == Reading::Calendar)
+            && let Some(days) = self.to_the_day(f, part)
+        {
+            return Some(days);
+        }
         let base = f.start.and_then(|(unit, n)| self.shifted(base, unit, n)).unwrap_or(base);
         if let Some(name) = &f.holiday {
             return self.holiday_of(f, name, base);
@@ -189,6 +195,22 @@ impl Context {
             }
         }
         self.resolve(f)
+    }
+
+    /// A part of a month, week or year as the days a calendar would mark.
+    fn to_the_day(&self, f: &DateFields, part: Part) -> Option<Edtf> {
+        let plain = DateFields { part: None, ..f.clone() };
+        let whole = self.resolve(&plain)?;
+        let (first, last) = whole.days()?;
+        if between(first, last) == 6 {
+            return part::of_week(first, part);
+        }
+        let of = Base::from_edtf(&whole);
+        match (of.year, of.month, of.day) {
+            (Some(y), Some(m), None) => part::of_month(y, m, part),
+            (Some(y), None, None) => part::of_year(y, part),
+            _ => None,
+        }
     }
 
     fn shifted(&self, base: Base, unit: Unit, n: i32) -> Option<Base> {
@@ -330,12 +352,22 @@ impl Context {
             return Some(if ahead > 0 || same_month { year - 1 } else { year });
         }
         match self.reading {
+            Reading::Calendar if f.weekday.is_some() && f.day.is_some() => return self.year_of_weekday(f, year),
             Reading::Calendar if !same_month => return Some(if ahead < 0 { year + 1 } else { year }),
             Reading::Ahead => return Some(if ahead < -AHEAD_SLACK { year + 1 } else { year }),
             _ => {}
         }
         let reach = if f.day.is_some() { DAY_AHEAD } else { MONTH_AHEAD };
         if ahead > reach { Some(year - 1) } else { Some(year) }
+    }
+
+    /// The year, this or a neighbouring one, in which the day falls on the weekday printed with it.
+    fn year_of_weekday(&self, f: &DateFields, year: i16) -> Option<i16> {
+        let fits = |y: &i16| {
+            let day = Day::new(*y, f.month.unwrap_or(1), f.day.unwrap_or(1)).ok();
+            day.is_some_and(|d| Some(d.weekday().to_monday_one_offset()) == f.weekday)
+        };
+        [year, year + 1, year - 1].into_iter().find(fits).or(Some(year))
     }
 
     fn day_only(&self, f: &DateFields, day: i8, base: Base) -> Edtf {

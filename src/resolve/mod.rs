@@ -2,6 +2,8 @@
 
 pub mod calendar;
 pub mod date;
+mod lunar;
+mod part;
 pub mod published;
 pub mod tense;
 
