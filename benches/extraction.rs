@@ -70,7 +70,8 @@ fn start_up(rounds: usize) {
 /// One core: names alone by a contiguous NFA, leftmost-longest, against everything from bytes to resolved mentions.
 fn extraction(texts: &[String], bytes: usize, book: &Rulebook, rounds: usize) {
     let table = &book.names.table;
-    let mut names: Vec<&str> = (0..table.len()).filter_map(|i| table.row(u32::try_from(i).ok()?)).map(|r| r.surface).collect();
+    let mut names: Vec<&str> =
+        (0..table.len()).filter_map(|i| table.row(u32::try_from(i).ok()?)).map(|r| r.surface).collect();
     names.sort_unstable();
     names.dedup();
     let bare = AhoCorasick::builder()

@@ -48,7 +48,12 @@ pub(super) fn operand(context: &Context<'_>, mention: usize, book: &Rulebook) ->
 }
 
 /// Works a relation out; `None` where its operands cannot be compared.
-pub(super) fn evaluate(context: &Context<'_>, relation: &Relation, names: &Operands, book: &Rulebook) -> Option<Outcome> {
+pub(super) fn evaluate(
+    context: &Context<'_>,
+    relation: &Relation,
+    names: &Operands,
+    book: &Rulebook,
+) -> Option<Outcome> {
     let get = |name: &str| first(names, name).and_then(|m| operand(context, m, book).map(|o| (m, o)));
     match relation.is {
         Arithmetic::Elapsed | Arithmetic::Counted | Arithmetic::Spanned => {
@@ -206,7 +211,8 @@ pub(super) fn evaluate(context: &Context<'_>, relation: &Relation, names: &Opera
             }
             let wrong = a.loose.lo.zip(t.loose.hi).is_some_and(|(lo, hi)| lo.at > hi.at);
             let derivation = format!("{} of {}", number(a.at), number(t.at));
-            let mut o = outcome(if wrong { Fit::Apart } else { Fit::Bound }, a_at, vec![a_at, t_at], derivation, t.loose, a.at);
+            let mut o =
+                outcome(if wrong { Fit::Apart } else { Fit::Bound }, a_at, vec![a_at, t_at], derivation, t.loose, a.at);
             o.want = None;
             Some(o)
         }
@@ -219,7 +225,8 @@ pub(super) fn evaluate(context: &Context<'_>, relation: &Relation, names: &Opera
             let tight = t.tight.over(&n.tight)?;
             let loose = t.loose.over(&n.loose)?;
             let fit = fit_computed((&tight, &loose), &a);
-            let derivation = format!("{} / {} = {}; printed {}", number(t.at), number(n.at), show(&tight), number(a.at));
+            let derivation =
+                format!("{} / {} = {}; printed {}", number(t.at), number(n.at), show(&tight), number(a.at));
             Some(outcome(fit, a_at, vec![a_at, t_at, n_at], derivation, tight, a.at))
         }
         Arithmetic::More | Arithmetic::Less => {
@@ -249,7 +256,14 @@ pub(super) fn evaluate(context: &Context<'_>, relation: &Relation, names: &Opera
     }
 }
 
-pub(super) fn outcome(fit: Fit, head: usize, sides: Vec<usize>, derivation: String, want: Interval, at: Decimal) -> Outcome {
+pub(super) fn outcome(
+    fit: Fit,
+    head: usize,
+    sides: Vec<usize>,
+    derivation: String,
+    want: Interval,
+    at: Decimal,
+) -> Outcome {
     Outcome { fit, head, sides, derivation, want: Some(want), at: Some(at), check: None, verdict: None }
 }
 
@@ -342,9 +356,26 @@ fn open_share(
     let (whole_at, share) = wholes
         .iter()
         .find(|(_, share)| !share.disjoint(&p.loose))
-        .or_else(|| wholes.iter().max_by_key(|(m, _)| (m.abs_diff(a_at) < 40, Operand::of(context.value(*m).unwrap_or(&Value::Identifier { of: String::new() }), &book.dimensions).map(|o| o.at))))
+        .or_else(|| {
+            wholes.iter().max_by_key(|(m, _)| {
+                (
+                    m.abs_diff(a_at) < 40,
+                    Operand::of(
+                        context.value(*m).unwrap_or(&Value::Identifier { of: String::new() }),
+                        &book.dimensions,
+                    )
+                    .map(|o| o.at),
+                )
+            })
+        })
         .copied()?;
     let fit = if share.disjoint(&p.loose) { Fit::Apart } else { Fit::Rounding };
-    let derivation = format!("{} of {} is {}; printed {}", context.printed(a_at), context.printed(whole_at), show(&share), number(p.at));
+    let derivation = format!(
+        "{} of {} is {}; printed {}",
+        context.printed(a_at),
+        context.printed(whole_at),
+        show(&share),
+        number(p.at)
+    );
     Some(outcome(fit, p_at, vec![p_at, a_at, whole_at], derivation, share, p.at))
 }

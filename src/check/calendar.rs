@@ -64,9 +64,7 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
 /// Whether the weekday fits the day in the year before or after, where the year is not printed and the day is far off.
 fn other_year(context: &Context<'_>, printed: bool, day: jiff::civil::Date, weekday: i8) -> bool {
     let published = context.doc.published.edtf.as_ref().and_then(|e| e.single_day());
-    let near = published.is_some_and(|p| {
-        super::elapsed::day_number(p).abs_diff(super::elapsed::day_number(day)) <= 45
-    });
+    let near = published.is_some_and(|p| super::elapsed::day_number(p).abs_diff(super::elapsed::day_number(day)) <= 45);
     !printed
         && !near
         && [-1i16, 1].iter().any(|step| {

@@ -33,7 +33,9 @@ impl Dimension {
     /// Whether figures of the two can be about one thing. A bare count fits every unit but persons fit no things.
     pub(super) fn comparable(&self, other: &Dimension) -> bool {
         match (self, other) {
-            (Dimension::Count(a), Dimension::Count(b)) => a == b || any_thing(a) || any_thing(b) || person(a) == person(b),
+            (Dimension::Count(a), Dimension::Count(b)) => {
+                a == b || any_thing(a) || any_thing(b) || person(a) == person(b)
+            }
             (Dimension::Ordinal(_), Dimension::Ordinal(_)) => true,
             (a, b) => a == b,
         }
@@ -43,7 +45,11 @@ impl Dimension {
     pub(super) fn summable(&self, other: &Dimension) -> bool {
         match (self, other) {
             (Dimension::Count(a), Dimension::Count(b)) => {
-                a == b || a == "thing" || b == "thing" || (person(a) && person(b)) || (a == "vote" || b == "vote") && (person(a) || person(b))
+                a == b
+                    || a == "thing"
+                    || b == "thing"
+                    || (person(a) && person(b))
+                    || (a == "vote" || b == "vote") && (person(a) || person(b))
             }
             (a, b) => a == b,
         }

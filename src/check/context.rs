@@ -173,7 +173,8 @@ fn template(
         push(at, mention.span.start, &mut text, &mut ends);
         // Words inside a mention that tell how it is meant (since, 만에) stay readable.
         let printed = mention.span.slice(&doc.text);
-        let kept = |list: &str| book.relations.words(list, lang).and_then(|r| r.find(printed)).map_or("", |m| m.as_str());
+        let kept =
+            |list: &str| book.relations.words(list, lang).and_then(|r| r.find(printed)).map_or("", |m| m.as_str());
         text.push_str(kept("mention-head"));
         text.push(mark);
         text.push_str(kept("mention-tail"));

@@ -64,7 +64,13 @@ pub(super) fn moment_of(edtf: &str) -> Option<Moment> {
         let hour: i64 = parts.next()?.trim_end_matches('Z').parse().ok()?;
         let minute: Option<i64> = parts.next().and_then(|m| m.get(..2)).and_then(|m| m.parse().ok());
         let start = day_number(day) * 1440 + hour * 60 + minute.unwrap_or(0);
-        return Some(Moment { days: (day, day), minutes: (start, start), grain: Grain::Minute, soft: false, assumed: false });
+        return Some(Moment {
+            days: (day, day),
+            minutes: (start, start),
+            grain: Grain::Minute,
+            soft: false,
+            assumed: false,
+        });
     }
     let assumed = edtf.contains("XXXX");
     let days = Edtf(edtf.replace("XXXX", SOME_YEAR)).days()?;

@@ -85,7 +85,8 @@ pub(super) fn likeness(a: Decimal, b: Decimal) -> i64 {
         let (low, high) = if a.abs() < b.abs() { (a.abs(), b.abs()) } else { (b.abs(), a.abs()) };
         low * Decimal::from(8) < high
     };
-    if far && few.len() >= 2 && many.starts_with(few.get(..few.len() - 1).unwrap_or_default()) && near_prefix(few, many) {
+    if far && few.len() >= 2 && many.starts_with(few.get(..few.len() - 1).unwrap_or_default()) && near_prefix(few, many)
+    {
         return if few.len() >= 3 { 1600 } else { 1000 };
     }
     let mut score = 0;

@@ -291,7 +291,10 @@ fn score(
         score += 400 * i64::try_from(names.len()).unwrap_or(0).min(2);
         why.push(format!("named: {}", names.iter().take(3).map(|n| n.as_str()).collect::<Vec<_>>().join(", ")));
     }
-    if x.unique && y.unique && (subject || told > 0 || !names.is_empty() || x.concepts.is_empty() && y.concepts.is_empty()) {
+    if x.unique
+        && y.unique
+        && (subject || told > 0 || !names.is_empty() || x.concepts.is_empty() && y.concepts.is_empty())
+    {
         score += 1000;
         why.push("the only figure of its unit in both".to_owned());
     }

@@ -88,7 +88,13 @@ fn scales(context: &Context<'_>, body: &[&Feature<'_>]) -> Vec<Draft> {
             let (Quality::Number(a), Quality::Number(b)) = (&x.quality, &y.quality) else { continue };
             let shared = x.concepts.iter().any(|(c, w)| *w >= 250 && y.concepts.get(c).is_some_and(|v| *v >= 250));
             let rate = |f: &Feature<'_>| matches!(f.claim.role, Role::Rate | Role::Comparison);
-            if a.digits < 3 || a.digits != b.digits || a.dimension != b.dimension || !shared || rate(x) || rate(y) || a.at == b.at
+            if a.digits < 3
+                || a.digits != b.digits
+                || a.dimension != b.dimension
+                || !shared
+                || rate(x)
+                || rate(y)
+                || a.at == b.at
             {
                 continue;
             }
@@ -223,7 +229,8 @@ fn judge(
             return None;
         }
     }
-    if dated && (!dates_tell(a.context, b.context, p, q, link) || a.context.index != b.context.index && link.alike == 0) {
+    if dated && (!dates_tell(a.context, b.context, p, q, link) || a.context.index != b.context.index && link.alike == 0)
+    {
         return None;
     }
     if dated && tier == Tier::Topic && !link.beside {
@@ -309,7 +316,8 @@ fn dates_tell(a: &Context<'_>, b: &Context<'_>, p: &Feature<'_>, q: &Feature<'_>
     let (Quality::When(x), Quality::When(y)) = (&p.quality, &q.quality) else { return true };
     if (bare(&d.from) || bare(&e.from)) && x.grain == Grain::Day && y.grain == Grain::Day {
         let day = x.days.0.day() == y.days.0.day();
-        let weekday = d.from.weekday.is_some() && d.from.day.is_none() || e.from.weekday.is_some() && e.from.day.is_none();
+        let weekday =
+            d.from.weekday.is_some() && d.from.day.is_none() || e.from.weekday.is_some() && e.from.day.is_none();
         if day || weekday && x.days.0.weekday() == y.days.0.weekday() {
             return false;
         }

@@ -74,7 +74,12 @@ fn known<'a>(
                 };
                 let Some(days) = days else { continue };
                 let words = format!("no. {} `{}`", e.number, context.printed(*mention));
-                out.entry(key.clone()).or_default().push(Known { number: e.number, days, words, document: &context.doc.id });
+                out.entry(key.clone()).or_default().push(Known {
+                    number: e.number,
+                    days,
+                    words,
+                    document: &context.doc.id,
+                });
             }
             // The year of a date without one is the year of publication.
             let Some(year) = solved.get(&context.index).and_then(|p| base_of(p).year) else { continue };
@@ -118,7 +123,11 @@ fn in_year(context: &Context<'_>, mention: usize, year: i16) -> Option<(Day, Day
 }
 
 /// The one year that leaves a window, where there is one.
-fn year(context: &Context<'_>, own: &BTreeMap<String, Vec<Entry>>, known: &BTreeMap<String, Vec<Known<'_>>>) -> Option<Published> {
+fn year(
+    context: &Context<'_>,
+    own: &BTreeMap<String, Vec<Entry>>,
+    known: &BTreeMap<String, Vec<Known<'_>>>,
+) -> Option<Published> {
     let mut after: Vec<Limit> = Vec::new();
     let mut before: Vec<Limit> = Vec::new();
     for (key, list) in own.iter().filter(|(k, _)| !k.ends_with(' ')) {
@@ -136,7 +145,8 @@ fn year(context: &Context<'_>, own: &BTreeMap<String, Vec<Entry>>, known: &BTree
         for (number, mention) in undated(context, list) {
             let Some((month, _)) = month_of(context.value(mention)?) else { continue };
             for k in others.iter().filter(|k| k.number == number && k.days.0.month() == month) {
-                let words = format!("`{}` is no. {number} of {key}: {} in {}", context.printed(mention), k.words, k.document);
+                let words =
+                    format!("`{}` is no. {number} of {key}: {} in {}", context.printed(mention), k.words, k.document);
                 after.push(Limit { day: k.days.0, words: words.clone() });
                 // The nearest such month before publication.
                 if let Ok(next) = Day::new(k.days.0.year() + 1, month, 1) {
@@ -200,11 +210,12 @@ fn later_month(context: &Context<'_>) -> Vec<Limit> {
         if d.from.offset.is_some() || d.from.next {
             continue;
         }
-        let full = context.claims_in(claim.sentence).iter().filter(|c| c.span.end <= claim.span.start).filter_map(|c| {
-            let Value::Date(x) = &c.value else { return None };
-            x.from.year.and(x.from.month)?;
-            x.edtf.as_ref()?.days().map(|(a, _)| (a, c.mention))
-        });
+        let full =
+            context.claims_in(claim.sentence).iter().filter(|c| c.span.end <= claim.span.start).filter_map(|c| {
+                let Value::Date(x) = &c.value else { return None };
+                x.from.year.and(x.from.month)?;
+                x.edtf.as_ref()?.days().map(|(a, _)| (a, c.mention))
+            });
         if let Some((day, mention)) = full.max() {
             let year = if month > day.month() { day.year() } else { day.year() + 1 };
             if let Ok(at) = Day::new(year, month, 1) {

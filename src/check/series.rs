@@ -104,7 +104,8 @@ pub(super) fn order(key: &str, entries: &[Entry], contexts: &[Context<'_>]) -> V
             if first.assumed || second.assumed {
                 // Without its year a date tells only its month, and only of one and the same meeting.
                 let together = first.assumed && second.assumed && low.document == high.document;
-                if low.number != high.number && !together || low.number == high.number && month(first) == month(second) {
+                if low.number != high.number && !together || low.number == high.number && month(first) == month(second)
+                {
                     continue;
                 }
             }

@@ -60,7 +60,8 @@ pub(super) fn bracketed(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         if !bracket || !matches!(y.value, Value::Ratio { form: RatioForm::Percent, .. }) {
             continue;
         }
-        let (Some(a), Some(p)) = (Operand::of(&x.value, &book.dimensions), Operand::of(&y.value, &book.dimensions)) else {
+        let (Some(a), Some(p)) = (Operand::of(&x.value, &book.dimensions), Operand::of(&y.value, &book.dimensions))
+        else {
             continue;
         };
         if a.digits < 2 || p.digits < 2 || a.soft || matches!(x.value, Value::Ratio { .. }) {
@@ -89,7 +90,12 @@ pub(super) fn bracketed(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         };
         let sides = vec![(context.index, *p), (context.index, *a)];
         let mut draft = Draft::new("derived-mismatch", verdict, sides);
-        draft.derivation.push(format!("{} as {} implies a whole of {}", context.printed(*a), context.printed(*p), show(whole)));
+        draft.derivation.push(format!(
+            "{} as {} implies a whole of {}",
+            context.printed(*a),
+            context.printed(*p),
+            show(whole)
+        ));
         if let Some(o) = others.first() {
             draft.derivation.push(format!("the other brackets imply {}", show(o)));
             draft.want = show(o);

@@ -109,18 +109,13 @@ fn joined(context: &Context<'_>, row: &[&Item<'_>]) -> bool {
         let [a, b] = w else { return true };
         let between = context.between(a.claim.mention, b.claim.mention);
         let step = b.claim.sentence - a.claim.sentence.min(b.claim.sentence);
-        between.chars().count() <= 100 && (step == 0 || step == 1 && (row.len() == 2 || a.operand.digits.max(b.operand.digits) >= 3))
+        between.chars().count() <= 100
+            && (step == 0 || step == 1 && (row.len() == 2 || a.operand.digits.max(b.operand.digits) >= 3))
     })
 }
 
 /// Whether no other figure of the unit stands in the sentences of a row, before or after it.
-fn closed(
-    context: &Context<'_>,
-    total: &Item<'_>,
-    parts: &[&Item<'_>],
-    items: &[Item<'_>],
-    book: &Rulebook,
-) -> bool {
+fn closed(context: &Context<'_>, total: &Item<'_>, parts: &[&Item<'_>], items: &[Item<'_>], book: &Rulebook) -> bool {
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
     let listed = |a: &Claim, b: &Claim| {
         a.sentence == b.sentence && book.relations.says("listed", a.lang, context.between(a.mention, b.mention))

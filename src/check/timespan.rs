@@ -30,7 +30,8 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
             let days = Decimal::from(i64::from((last - first).rem_euclid(7)) + 1);
             let want = Interval::point(days);
             let fit = if length.loose.holds(days) { Fit::Same } else { Fit::Apart };
-            let derivation = format!("{}: {}; printed {}", context.printed(span), show(&want), context.printed(length_at));
+            let derivation =
+                format!("{}: {}; printed {}", context.printed(span), show(&want), context.printed(length_at));
             return Some(outcome(fit, length_at, vec![length_at, span], derivation, want, length.at));
         }
         let (from, to) = d.edtf.as_ref()?.0.split_once('/')?;

@@ -69,7 +69,8 @@ pub(super) fn cues(
         }
     }
     // Other figures of the unit between the row and its total.
-    let (from, to) = if ahead { (claim.span.end, first.claim.span.start) } else { (last.claim.span.end, claim.span.start) };
+    let (from, to) =
+        if ahead { (claim.span.end, first.claim.span.start) } else { (last.claim.span.end, claim.span.start) };
     let between: Vec<Decimal> = items
         .iter()
         .filter(|i| i.claim.span.start >= from && i.claim.span.end <= to)
@@ -100,7 +101,9 @@ pub(super) fn cues(
 
 /// Whether the parts are told apart by opposed concepts.
 pub(super) fn partition(parts: &[&Item<'_>], book: &Rulebook) -> bool {
-    let strong = |i: &Item<'_>| i.claim.measures.iter().filter(|c| c.weight >= 500).map(|c| c.concept.clone()).collect::<Vec<_>>();
+    let strong = |i: &Item<'_>| {
+        i.claim.measures.iter().filter(|c| c.weight >= 500).map(|c| c.concept.clone()).collect::<Vec<_>>()
+    };
     let sets: Vec<_> = parts.iter().map(|p| strong(p)).collect();
     sets.windows(2).any(|w| {
         let [a, b] = w else { return false };

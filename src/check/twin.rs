@@ -85,7 +85,8 @@ fn left_over(context: &Context<'_>, a: &[usize], b: &[usize], book: &Rulebook) -
     }
     // Another number of figures is another choice of words; most must match before a difference tells.
     let matched = a.len() - rest_a.len();
-    let few = rest_a.len() == rest_b.len() && rest_a.len() <= 2 && (matched >= rest_a.len() || a.len() == 1 && b.len() == 1);
+    let few =
+        rest_a.len() == rest_b.len() && rest_a.len() <= 2 && (matched >= rest_a.len() || a.len() == 1 && b.len() == 1);
     if few {
         out.extend(rest_a.iter().zip(&rest_b).map(|(x, y)| draft(*x, *y, Verdict::Conflict)));
     }
@@ -94,7 +95,8 @@ fn left_over(context: &Context<'_>, a: &[usize], b: &[usize], book: &Rulebook) -
 
 /// Lists of three and more countries that two parts of a document, or two passages, print of the same group.
 pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
-    let lists: Vec<Countries> = countries(context, book).into_iter().filter(|l| l.ids.len() >= 3 && l.mentions.len() >= 3).collect();
+    let lists: Vec<Countries> =
+        countries(context, book).into_iter().filter(|l| l.ids.len() >= 3 && l.mentions.len() >= 3).collect();
     let mut out: Vec<Draft> = Vec::new();
     for (i, a) in lists.iter().enumerate() {
         let mut best: Option<(usize, &Countries)> = None;

@@ -33,7 +33,9 @@ pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
                 let start = start_of(c, before, beyond);
                 if start != Start::Never {
                     try_at(&lower, at, &mut hits);
-                    if let Some(found) = best(&Page { doc, lower: &lower, cased, book }, at, start, langs.at(at), &mut hits) {
+                    if let Some(found) =
+                        best(&Page { doc, lower: &lower, cased, book }, at, start, langs.at(at), &mut hits)
+                    {
                         let next = found.span.end.max(at + c.len_utf8());
                         out.push(found);
                         beyond = None;

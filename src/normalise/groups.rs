@@ -55,7 +55,8 @@ impl<'a> Groups<'a> {
         {
             return Some(n.value);
         }
-        let table = |word: &str| WORD_TABLES.iter().find_map(|t| language.look_up(t, word)).and_then(|n| n.parse().ok());
+        let table =
+            |word: &str| WORD_TABLES.iter().find_map(|t| language.look_up(t, word)).and_then(|n| n.parse().ok());
         table(text).or_else(|| {
             // twenty second, two hundredth: a numeral before the ordinal word.
             let (head, tail) = text.rsplit_once(['-', ' ', '\u{2013}', '\u{2014}'])?;

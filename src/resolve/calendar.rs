@@ -56,7 +56,8 @@ pub fn holiday(rule: &str, year: i16) -> Option<Edtf> {
             return Some(Edtf::day(days(reckon(year)?, n)?));
         }
     }
-    for (name, reckon) in [("hebrew:", lunar::hebrew as fn(i16, i64, i64) -> Option<Day>), ("islamic:", lunar::islamic)] {
+    for (name, reckon) in [("hebrew:", lunar::hebrew as fn(i16, i64, i64) -> Option<Day>), ("islamic:", lunar::islamic)]
+    {
         if let Some((month, day)) = rule.strip_prefix(name).and_then(|r| r.split_once('-')) {
             return Some(Edtf::day(reckon(year, month.parse().ok()?, day.parse().ok()?)?));
         }

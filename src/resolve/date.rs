@@ -108,7 +108,8 @@ impl Context {
 
     /// Whether the written fields name a day or month that no calendar has.
     pub fn impossible(&self, f: &DateFields) -> bool {
-        if f.month.is_some_and(|m| !(1..=12).contains(&m)) || f.day.is_some_and(|d| d != LAST && !(1..=31).contains(&d)) {
+        if f.month.is_some_and(|m| !(1..=12).contains(&m)) || f.day.is_some_and(|d| d != LAST && !(1..=31).contains(&d))
+        {
             return true;
         }
         match (f.month, f.day) {
@@ -460,8 +461,11 @@ fn week_of_month(year: i16, month: i8, week: i8) -> Option<Edtf> {
 
 /// A week of ISO 8601 by its number; -1 is the year's last.
 fn week_of_year(year: i16, week: i8) -> Option<Edtf> {
-    let thursday =
-        if week > 0 { days(nth_weekday(year, 1, 1, 4)?, i64::from(week - 1) * 7)? } else { nth_weekday(year, 12, LAST, 4)? };
+    let thursday = if week > 0 {
+        days(nth_weekday(year, 1, 1, 4)?, i64::from(week - 1) * 7)?
+    } else {
+        nth_weekday(year, 12, LAST, 4)?
+    };
     seven_days(days(thursday, -3)?)
 }
 

@@ -59,7 +59,9 @@ fn resolve_date(mut d: DateValue, context: &mut Context, sentence: Option<usize>
         None
     } else {
         match (&from, &to) {
-            (Some(a), Some(Some(b))) => Some(Edtf::interval(&date::first_part(a).in_months(false), &date::last_part(b).in_months(true))),
+            (Some(a), Some(Some(b))) => {
+                Some(Edtf::interval(&date::first_part(a).in_months(false), &date::last_part(b).in_months(true)))
+            }
             (Some(a), _) => Some(a.clone()),
             _ => None,
         }

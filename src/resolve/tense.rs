@@ -49,7 +49,8 @@ pub fn reading(doc: &Document, at: Span, book: &Rulebook) -> Reading {
     let Some(tense) = &book.language(doc.lang_at(at.start)).tense else { return Reading::Back };
     let before = doc.text.get(sentence.span.start..at.start).unwrap_or("").to_ascii_lowercase();
     let behind = doc.text.get(at.end..sentence.span.end).unwrap_or("").to_ascii_lowercase();
-    let ahead = if tense.verb_last { first(tense, &behind) } else { last(tense, &before).or_else(|| first(tense, &behind)) };
+    let ahead =
+        if tense.verb_last { first(tense, &behind) } else { last(tense, &before).or_else(|| first(tense, &behind)) };
     if ahead == Some(true) { Reading::Ahead } else { Reading::Back }
 }
 

@@ -105,9 +105,9 @@ pub(super) fn next_word(text: &str, end: usize) -> &str {
 pub(super) fn word_before(text: &str, start: usize) -> &str {
     let head = text.get(..start).unwrap_or("");
     let head = head.strip_suffix(' ').unwrap_or(head);
-    let from = head.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '\'' | '"' | ',' | '·')).map_or(0, |i| {
-        i + head.get(i..).and_then(|h| h.chars().next()).map_or(1, char::len_utf8)
-    });
+    let from = head
+        .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '\'' | '"' | ',' | '·'))
+        .map_or(0, |i| i + head.get(i..).and_then(|h| h.chars().next()).map_or(1, char::len_utf8));
     head.get(from..).unwrap_or("")
 }
 

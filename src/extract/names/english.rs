@@ -66,14 +66,18 @@ impl<'a> Iterator for Words<'a> {
 impl<'a> Words<'a> {
     /// The next word; `Some(None)` where a sign such as × was passed over.
     fn step(&mut self) -> Option<Option<Word<'a>>> {
-        let latin = |c: char| if c.is_ascii() { c.is_ascii_alphanumeric() || c == '&' } else { c < '\u{250}' && c.is_alphabetic() };
+        let latin = |c: char| {
+            if c.is_ascii() { c.is_ascii_alphanumeric() || c == '&' } else { c < '\u{250}' && c.is_alphabetic() }
+        };
         // Lead bytes of the Latin letters beyond ASCII are C3 to C9: Korean text is passed over byte by byte.
         let begins = |b: &u8| b.is_ascii_alphanumeric() || *b == b'&' || (0xC3..=0xC9).contains(b);
         let start = self.at + self.text.as_bytes().get(self.at..)?.iter().position(begins)?;
         let rest = self.text.get(start..)?;
         let mut len = rest
             .char_indices()
-            .find(|&(i, c)| !(latin(c) || matches!(c, '-' | '.') && rest.get(i + 1..).is_some_and(|r| r.starts_with(latin))))
+            .find(|&(i, c)| {
+                !(latin(c) || matches!(c, '-' | '.') && rest.get(i + 1..).is_some_and(|r| r.starts_with(latin)))
+            })
             .map_or(rest.len(), |(i, _)| i);
         // Inc., Corp., U.S.
         let abbreviation = rest.get(len..).is_some_and(|r| r.starts_with('.'))
@@ -157,8 +161,9 @@ fn body(chain: &[Word<'_>], g: &Grammar) -> Option<(usize, usize)> {
     }
     let fronted = front(chain, g);
     let headed = (1..chain.len()).find(|&i| {
-        chain.get(i).is_some_and(|w| g.heads.get(w.text).is_some_and(|h| h.strength >= Strength::Medium && h.strength != Strength::Stop))
-            && own(chain, i, g).is_some()
+        chain.get(i).is_some_and(|w| {
+            g.heads.get(w.text).is_some_and(|h| h.strength >= Strength::Medium && h.strength != Strength::Stop)
+        }) && own(chain, i, g).is_some()
     });
     match (fronted, headed) {
         (Some(f), h) if h.is_none_or(|h| f < h) => {

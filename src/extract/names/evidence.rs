@@ -34,7 +34,8 @@ impl<'a> Evidence<'a> {
         readings: &[Vec<Reading<'a>>],
         sure: &BTreeSet<usize>,
     ) -> Self {
-        let mut out = Self { doc, names, ids: BTreeSet::new(), countries: Vec::new(), states: Vec::new(), bodies: Vec::new() };
+        let mut out =
+            Self { doc, names, ids: BTreeSet::new(), countries: Vec::new(), states: Vec::new(), bodies: Vec::new() };
         let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
         for (i, (c, readings)) in candidates.iter().zip(readings).enumerate() {
             let Some(first) = readings.first() else { continue };
@@ -163,7 +164,9 @@ impl<'a> Evidence<'a> {
         let glued = edge::rest_of_token(&self.doc.text, c.name_end);
         glued.is_empty() && edge::splits(next, |w| g.pair_after.has(w), g)
             || edge::splits(glued, |w| g.pair_after.has(w), g)
-            || !g.pair_strict.has(r.row.surface) && r.class.is_some() && r.row.id.split('+').all(|m| self.ids.contains(m))
+            || !g.pair_strict.has(r.row.surface)
+                && r.class.is_some()
+                && r.row.id.split('+').all(|m| self.ids.contains(m))
     }
 
     fn state(&self, c: &Candidate, r: &Reading<'a>) -> bool {
@@ -236,7 +239,10 @@ impl<'a> Evidence<'a> {
                 })
         };
         let left = i.checked_sub(1).and_then(|i| others.get(i)).is_some_and(|s| joins(s.end, span.start));
-        let right = others.get(i..).and_then(|o| o.iter().find(|s| s.start >= span.end)).is_some_and(|s| joins(span.end, s.start));
+        let right = others
+            .get(i..)
+            .and_then(|o| o.iter().find(|s| s.start >= span.end))
+            .is_some_and(|s| joins(span.end, s.start));
         left || right
     }
 }

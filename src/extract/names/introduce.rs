@@ -18,7 +18,8 @@ pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], out: &mut Vec<
         let head = text.get(..open).unwrap_or("").trim_end_matches(' ');
         let Some(name) = given(inner, names) else { continue };
         let before = bodies.partition_point(|s| s.start < head.len());
-        let body = before.checked_sub(1).and_then(|i| bodies.get(i)).filter(|s| s.end >= head.len() && s.start < head.len());
+        let body =
+            before.checked_sub(1).and_then(|i| bodies.get(i)).filter(|s| s.end >= head.len() && s.start < head.len());
         if let Some(body) = body {
             if name != body.slice(text) && !is_place(name, names) {
                 short.insert(name);
@@ -68,7 +69,10 @@ fn given<'t>(inner: &'t str, names: &Names) -> Option<&'t str> {
 }
 
 fn is_place(name: &str, names: &Names) -> bool {
-    names.table.get(name).is_some_and(|f| names.table.rows(f).any(|(_, c, _)| matches!(c, Class::Country | Class::Place)))
+    names
+        .table
+        .get(name)
+        .is_some_and(|f| names.table.rows(f).any(|(_, c, _)| matches!(c, Class::Country | Class::Place)))
 }
 
 /// The capitalised words before a bracket whose initials are the acronym: Multilateral Sanctions Monitoring Team (MSMT).

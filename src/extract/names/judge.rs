@@ -13,8 +13,6 @@ use crate::model::span::Span;
 use crate::model::value::{EntityClass, Value};
 use crate::rulebook::names::Names;
 
-
-
 /// The names among the candidates, in order, without overlap.
 pub(super) fn decide(doc: &Document, names: &Names, candidates: &[Candidate]) -> Vec<Mention<Raw>> {
     let mut candidates = candidates.to_vec();

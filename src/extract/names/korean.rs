@@ -50,7 +50,8 @@ fn legal(text: &str, token: Span, g: &Grammar) -> Option<Candidate> {
         let free = |h: &str| !h.chars().next_back().is_some_and(char::is_alphanumeric);
         if inside.is_some() || before.is_some_and(free) {
             let stem = stem_of(inside.unwrap_or(word), g);
-            if stem.chars().count() < 2 || stem.chars().count() > LONGEST || g.titles.has(stem) || g.org_after.has(stem) {
+            if stem.chars().count() < 2 || stem.chars().count() > LONGEST || g.titles.has(stem) || g.org_after.has(stem)
+            {
                 continue;
             }
             let name_end = token.end - inside.unwrap_or(word).len() + stem.len();
@@ -133,15 +134,16 @@ fn rule_of(head: &Head) -> &'static str {
 /// Where the name of a state begins that stands one blank before `start`.
 fn state_before(text: &str, start: usize, names: &Names) -> Option<usize> {
     let head = text.get(..start)?.strip_suffix(' ')?;
-    let from = head.rfind(|c: char| !is_word(c)).map_or(0, |i| i + head.get(i..).and_then(|h| h.chars().next()).map_or(1, char::len_utf8));
+    let from = head
+        .rfind(|c: char| !is_word(c))
+        .map_or(0, |i| i + head.get(i..).and_then(|h| h.chars().next()).map_or(1, char::len_utf8));
     is_listed(names, head.get(from..)?, &[Class::Country]).then_some(from)
 }
 
 fn is_listed(names: &Names, name: &str, classes: &[Class]) -> bool {
-    names
-        .table
-        .get(name)
-        .is_some_and(|found| names.table.rows(found).any(|(_, class, row)| classes.contains(&class) && !row.flags().generic))
+    names.table.get(name).is_some_and(|found| {
+        names.table.rows(found).any(|(_, class, row)| classes.contains(&class) && !row.flags().generic)
+    })
 }
 
 /// A place of Korea: what goes with a one-syllable school (단원고), since foreign names ending so are words (한다고).
@@ -157,7 +159,8 @@ fn is_home(names: &Names, name: &str) -> bool {
 /// A place or state, also with its unit left out: 단원 (구).
 fn is_place(names: &Names, name: &str) -> bool {
     let classes = &[Class::Place, Class::Country];
-    is_listed(names, name, classes) || names.ko.place_units.iter().any(|unit| is_listed(names, &format!("{name}{unit}"), classes))
+    is_listed(names, name, classes)
+        || names.ko.place_units.iter().any(|unit| is_listed(names, &format!("{name}{unit}"), classes))
 }
 
 /// A stem with a head word, in its place.
@@ -189,8 +192,7 @@ impl Place<'_> {
             Strength::Medium if head.kind == "party" => length >= 3 && self.plain && self.shown(g) && !place(),
             Strength::Medium => {
                 let named = matches!(head.kind.as_str(), "company" | "media" | "public_corp" | "financial");
-                latin
-                    || length >= 2 && (known() || self.introduces() || named && self.plain && self.shown(g))
+                latin || length >= 2 && (known() || self.introduces() || named && self.plain && self.shown(g))
             }
             Strength::Weak => {
                 length >= 2

@@ -95,7 +95,8 @@ mod tests {
         ] {
             assert_eq!(found(text), [name], "{text}");
         }
-        for text in ["아동복지법 위반", "종합병원과 지방법원", "교체해야 한다고 말했다.", "경기당 3골", "조합원 5명"] {
+        for text in ["아동복지법 위반", "종합병원과 지방법원", "교체해야 한다고 말했다.", "경기당 3골", "조합원 5명"]
+        {
             assert_eq!(found(text), [""; 0], "{text}");
         }
     }

@@ -61,7 +61,8 @@ fn reading(number: u32, class: Class, row: Row<'_>) -> Reading<'_> {
         }
         Class::Org => {
             // A government, its army and its police are no bodies with a name, with or without their country.
-            generic |= row.id.starts_with("gov-") && (COMMON.iter().any(|c| row.id.ends_with(c)) || row.id.contains("government-of"));
+            generic |= row.id.starts_with("gov-")
+                && (COMMON.iter().any(|c| row.id.ends_with(c)) || row.id.contains("government-of"));
             // A league is no body; it keeps shorter names out.
             (if flags.kind == "league" { None } else { Some(EntityClass::Org) }, 3)
         }

@@ -188,7 +188,13 @@ impl Grammar {
                             None => {
                                 let at = file.text.find(&key).unwrap_or(0);
                                 let help = "see the keys in the built-in names.toml";
-                                errors.push(LoadError::at(file, at, key.len(), format!("no list is called `{key}`"), help));
+                                errors.push(LoadError::at(
+                                    file,
+                                    at,
+                                    key.len(),
+                                    format!("no list is called `{key}`"),
+                                    help,
+                                ));
                             }
                         }
                     }
@@ -204,13 +210,19 @@ impl Grammar {
                 match Row::read(line).map(|row| (row, strength(row.id))) {
                     Ok((row, Some(strength))) if row.lang == lang => out.head(&row, strength),
                     Ok((_, Some(_))) => {}
-                    Ok((_, None)) => errors.push(LoadError::on_line(file, n + 1, "no such strength", "write strong, medium, weak or stop")),
+                    Ok((_, None)) => errors.push(LoadError::on_line(
+                        file,
+                        n + 1,
+                        "no such strength",
+                        "write strong, medium, weak or stop",
+                    )),
                     Err((message, help)) => errors.push(LoadError::on_line(file, n + 1, message, help)),
                 }
             }
         }
         out.legal = out.fronts.iter().filter(|(_, h)| h.kind == "legal").map(|(f, _)| f.clone()).collect();
-        out.legal_edges = Chars::of(out.legal.iter().flat_map(|f| f.chars().next().into_iter().chain(f.chars().next_back())));
+        out.legal_edges =
+            Chars::of(out.legal.iter().flat_map(|f| f.chars().next().into_iter().chain(f.chars().next_back())));
         out.head_last = Chars::of(out.heads.keys().filter_map(|w| w.chars().next_back()));
         out.head_longest = out.heads.keys().map(|w| w.chars().count()).max().unwrap_or(0);
         out

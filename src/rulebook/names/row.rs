@@ -93,7 +93,9 @@ impl<'a> Row<'a> {
         let preferred = match preferred {
             "1" => true,
             "0" => false,
-            _ => return Err(("`preferred` is neither 0 nor 1", "write 1 for the one preferred name of the id, else 0")),
+            _ => {
+                return Err(("`preferred` is neither 0 nor 1", "write 1 for the one preferred name of the id, else 0"));
+            }
         };
         if surface.is_empty() || id.is_empty() {
             return Err(("a name or an id is empty", COLUMNS));

@@ -444,7 +444,8 @@ fn wrong_script(row: &Row<'_>) -> Option<(&'static str, &'static str)> {
     let korean = |c: char| crate::lang::is_hangul(c) || ('\u{4E00}'..='\u{9FFF}').contains(&c);
     let jamo = |c: char| ('\u{1100}'..='\u{11FF}').contains(&c) || ('\u{300}'..='\u{36F}').contains(&c);
     if row.surface.is_ascii() {
-        return (row.lang == Lang::Ko).then_some(("a Korean name without Korean letters", "write en in the second column"));
+        return (row.lang == Lang::Ko)
+            .then_some(("a Korean name without Korean letters", "write en in the second column"));
     }
     let (mut has_korean, mut plain) = (false, true);
     for c in row.surface.chars() {
