@@ -161,7 +161,7 @@ pub(super) fn number(n: Decimal) -> String {
     for (i, c) in digits.iter().enumerate() {
         out.push(*c);
         let left = digits.len() - i - 1;
-        if left > 0 && left % 3 == 0 && *c != '-' {
+        if left > 0 && left.is_multiple_of(3) && *c != '-' {
             out.push(',');
         }
     }

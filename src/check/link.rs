@@ -339,7 +339,7 @@ fn head_not_shared(x: &Feature<'_>, y: &Feature<'_>) -> bool {
 
 fn opposed(x: &Feature<'_>, y: &Feature<'_>, book: &Rulebook) -> bool {
     x.claim.measures.iter().filter(|c| c.weight >= 350).any(|c| {
-        !y.concepts.get(&c.concept).is_some_and(|w| *w >= 350)
+        y.concepts.get(&c.concept).is_none_or(|w| *w < 350)
             && book.measures.concept(&c.concept).is_some_and(|concept| {
                 concept
                     .opposed

@@ -18,10 +18,10 @@ pub(super) fn starts(before: Option<char>, c: char) -> bool {
     let Some(b) = before else { return !c.is_whitespace() };
     if is_hangul(c) || is_hanja(c) {
         // 美국무부, A대학, '북: a change of script begins a word; 19일 and 한국은 do not.
-        return !is_hangul(b) && !b.is_ascii_digit() && !(is_hanja(c) && is_hanja(b));
+        return !(is_hangul(b) || b.is_ascii_digit() || is_hanja(c) && is_hanja(b));
     }
     if is_word(c) {
-        return !(is_word(b) && !is_hangul(b) && !is_hanja(b)) && !matches!(b, '@' | '_' | '&') && !is_hangul(b);
+        return !(matches!(b, '@' | '_' | '&') || is_hangul(b) || is_word(b) && !is_hanja(b));
     }
     // Names such as (주)동양 and 'Adan: only at the start of a token.
     !c.is_whitespace() && !is_word(b)

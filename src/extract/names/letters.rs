@@ -34,7 +34,7 @@ pub(super) fn row(text: &str, at: usize, names: &Names, known: &dyn Fn(&str) -> 
         let holds = match members.len() {
             0 | 1 => false,
             2 => relation && named,
-            _ => (relation || named) && (relation || g.is_particle(glued)),
+            _ => relation || named && g.is_particle(glued),
         };
         if holds {
             best = Some((end, members.clone()));

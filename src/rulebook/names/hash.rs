@@ -29,7 +29,7 @@ pub(super) fn low(hash: u64) -> u32 {
 pub struct WordHasher(u64);
 
 /// Builds [`WordHasher`]s.
-pub type BuildWordHasher = BuildHasherDefault<WordHasher>;
+pub(super) type BuildWordHasher = BuildHasherDefault<WordHasher>;
 
 impl Hasher for WordHasher {
     fn finish(&self) -> u64 {
