@@ -6,6 +6,7 @@ mod lunar;
 mod part;
 pub mod published;
 pub mod tense;
+mod within;
 
 use crate::model::date::{DateValue, Edtf};
 use crate::model::document::{Basis, Document, Published};
