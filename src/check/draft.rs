@@ -140,7 +140,7 @@ pub(super) fn canonical(value: &Value) -> String {
     match value {
         Value::Money { figure, currency } => format!("{} {currency}", show(&figure.stated)),
         Value::Count { figure, unit } | Value::Quantity { figure, unit } => format!("{} {unit}", show(&figure.stated)),
-        Value::Ordinal { value, of, .. } => format!("{of} {value}"),
+        Value::Ordinal { value, .. } => format!("no. {value}"),
         Value::Date(d) => d.edtf.as_ref().map(|e| e.0.clone()).unwrap_or_default(),
         Value::Duration { iso8601, .. } => iso8601.clone(),
         Value::Time { iso8601, .. } => iso8601.clone(),

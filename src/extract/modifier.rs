@@ -22,6 +22,9 @@ pub(super) fn extend(lower: &str, core: Span, book: &Rulebook, lang: Lang, raw: 
         let from = floor(lower, span.start.saturating_sub(REACH));
         let window = lower.get(from..span.start).unwrap_or("");
         let Some((owner, found)) = matched(side, window) else { break };
+        if span != core && language.modifiers.get(owner).is_some_and(|m| m.alone) {
+            break;
+        }
         raw.modifiers.push(name(owner));
         if language.modifiers.get(owner).is_some_and(|m| m.inside) {
             span.start = from + found.start;

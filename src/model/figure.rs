@@ -105,9 +105,19 @@ impl Figure {
                 widen(self.stated, by)
             }
             Modifier::Range => widen(self.stated, half_digit.max(hedge).max(self.step / Decimal::TWO)),
+            // Billions, 수십억: a digit nobody counted. From one of the scale up to what the next word would say.
+            Modifier::AtLeast if self.is_vague() => {
+                Interval::closed(self.printed / Decimal::TWO, self.printed * Decimal::TEN)
+            }
             // Desks write "more than 300" for 299.6.
             _ => self.stated,
         }
+    }
+
+    /// Whether the words name a scale only (billions, 수십억): the figure runs to several times what it starts with.
+    pub fn is_vague(&self) -> bool {
+        let top = self.stated.hi.filter(|b| b.open).map(|b| b.at);
+        self.hedged && top.is_some_and(|t| t >= self.printed * Decimal::from(4))
     }
 
     /// A whole number below 100 without a hedge: nobody rounds it.

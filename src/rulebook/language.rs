@@ -60,6 +60,8 @@ pub struct ModifierRule {
     pub hedge: bool,
     /// The word belongs to the span of the figure.
     pub inside: bool,
+    /// Never stands in front of another modifier.
+    pub alone: bool,
 }
 
 /// One side's modifiers as a single pattern; group `mN` belongs to modifier N.
@@ -209,6 +211,8 @@ struct ModifierEntry {
     #[serde(default = "yes")]
     inside: bool,
     #[serde(default)]
+    alone: bool,
+    #[serde(default)]
     before: Vec<toml::Spanned<String>>,
     #[serde(default)]
     after: Vec<toml::Spanned<String>>,
@@ -255,7 +259,12 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
     language.relative = parsed.relative;
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for (i, entry) in parsed.modifier.iter().enumerate() {
-        language.modifiers.push(ModifierRule { modifier: entry.modifier, hedge: entry.hedge, inside: entry.inside });
+        language.modifiers.push(ModifierRule {
+            modifier: entry.modifier,
+            hedge: entry.hedge,
+            inside: entry.inside,
+            alone: entry.alone,
+        });
         before.extend(entry.before.iter().map(|w| (i, w)));
         after.extend(entry.after.iter().map(|w| (i, w)));
         if entry.id.is_empty() {
