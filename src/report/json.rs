@@ -1,5 +1,6 @@
 //! Results for programs: keys sorted, numbers exact, one line per document or one object per run.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -7,6 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::claims::Stated;
+use super::statement;
 use super::value::Wire;
 use crate::model::claim::Claim;
 use crate::model::document::{Basis, Document, Role};
@@ -211,7 +213,7 @@ struct Entry<'a> {
     hypotheses: &'a [String],
     key: &'a str,
     linked_by: &'a [String],
-    message: &'a str,
+    message: Cow<'a, str>,
     remedy: &'a str,
     severity: Severity,
     sides: Vec<SideOut<'a>>,
@@ -248,8 +250,8 @@ impl<'a> Entry<'a> {
             hypotheses: &finding.hypotheses,
             key: &finding.key,
             linked_by: &finding.linked_by,
-            message: &finding.message,
-            remedy: &finding.remedy,
+            message: statement::message(finding),
+            remedy: statement::remedy(finding),
             severity: finding.severity,
             sides: sides.collect(),
             verdict: finding.verdict,
