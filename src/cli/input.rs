@@ -51,8 +51,14 @@ impl<'a> Input<'a> {
         self.unread > 0
     }
 
-    /// Says how much could not be read, where anything could not.
+    /// Says how much could not be read, where anything could not, and where there was nothing to read.
     pub(super) fn sum_up(&self) {
+        if self.read == 0 && !self.bad() {
+            say(
+                "warning[document]: nothing was read: no document is there\nhelp: crosscheck --help lists the formats; \
+                 in a folder only files with their endings count, and ignored ones are left out",
+            );
+        }
         if self.bad() {
             say(format_args!("{} read, {} not read", many(self.read, "document"), self.unread));
         }

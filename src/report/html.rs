@@ -54,7 +54,9 @@ fn page(outcome: &Outcome, articles: &[Article]) -> Html {
         writeln!(out, "<li><b>{n}</b><span>{what}</span></li>")?;
     }
     out.push_str("</ul>\n</header>\n<main>\n<h2>Findings</h2>\n");
-    if outcome.findings.is_empty() {
+    if articles.is_empty() {
+        out.push_str("<p>Nothing was read.</p>\n");
+    } else if outcome.findings.is_empty() {
         out.push_str("<p>No inconsistency found.</p>\n");
     }
     let mut findings: Vec<&Finding> = outcome.findings.iter().collect();

@@ -172,6 +172,9 @@ fn name(document: &Document) -> String {
 
 fn summary(outcome: &Outcome, articles: &[Article], layout: Layout, out: &mut dyn Write) -> io::Result<()> {
     let p = layout.palette;
+    if articles.is_empty() {
+        return writeln!(out, "{}", p.paint(Tone::Warning, "nothing was read"));
+    }
     let conflicts = outcome.findings.iter().filter(|f| f.verdict == Verdict::Conflict).count();
     let tensions = outcome.findings.len() - conflicts;
     let c = &outcome.coverage;
