@@ -1,5 +1,6 @@
 //! All tests but those of the rules' own examples (`rules.rs`), in one binary.
 
+mod batch;
 mod cases;
 mod cli;
 mod exports;

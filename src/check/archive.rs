@@ -67,6 +67,11 @@ pub struct Couple {
     pub named: bool,
 }
 
+/// The weight from which on a figure leads anywhere by itself: that of three digits.
+pub fn telling() -> i64 {
+    affinity::weigh(900, 2)
+}
+
 /// The marks of every document, each list sorted by name, every name once.
 pub fn marks(corpus: &[Checked<'_>], book: &Rulebook) -> Vec<Vec<Mark>> {
     corpus

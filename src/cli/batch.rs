@@ -77,7 +77,7 @@ impl Job<'_> {
             }
         }
         let mut progress = if Progress::seen() { Progress::of(estimate(paths)) } else { Progress::new() };
-        let mut input = Input::new(paths, self.settings.input(), Order::Sorted, self.book);
+        let mut input = Input::new(paths, self.settings.input(), Order::Sorted, self.book).with_given_ids();
         while let Some(documents) = input.batch() {
             let (mut fresh, known) = store.unknown(documents)?;
             tally.known += known;

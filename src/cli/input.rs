@@ -46,6 +46,11 @@ impl<'a> Input<'a> {
         Self { documents: ingest::documents(sources, book), read: 0, unread: 0 }
     }
 
+    /// Leaves every document its id, even one that came before.
+    pub(super) fn with_given_ids(self) -> Self {
+        Self { documents: self.documents.with_given_ids(), ..self }
+    }
+
     /// Whether a document so far could not be read.
     pub(super) fn bad(&self) -> bool {
         self.unread > 0

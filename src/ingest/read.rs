@@ -36,7 +36,7 @@ pub fn read_source(source: Source, book: &Rulebook) -> Vec<Outcome> {
 /// Reads sources one after the other. The order of documents is that of the sources and of the rows in them,
 /// whatever the number of threads; no more than some megabytes are held at a time, save larger single documents.
 pub fn documents(sources: Vec<Result<Source, IngestError>>, book: &Rulebook) -> Documents<'_> {
-    Documents { sources: sources.into_iter(), items: None, ready: VecDeque::new(), seen: BTreeMap::new(), book }
+    Documents { sources: sources.into_iter(), items: None, ready: VecDeque::new(), seen: BTreeMap::new(), renaming: true, book }
 }
 
 /// The stream that [`documents`] makes.
@@ -46,7 +46,17 @@ pub struct Documents<'a> {
     ready: VecDeque<Outcome>,
     /// How often each id came.
     seen: BTreeMap<String, usize>,
+    /// Whether a document whose id came before gets another.
+    renaming: bool,
     book: &'a Rulebook,
+}
+
+impl Documents<'_> {
+    /// Leaves every document its id, even one that came before: for an archive, which takes it for a later version.
+    #[must_use]
+    pub fn with_given_ids(self) -> Self {
+        Self { renaming: false, ..self }
+    }
 }
 
 /// A JSON Lines source that is being read.
@@ -106,6 +116,10 @@ impl Documents<'_> {
     fn take(&mut self, parsed: Parsed) {
         self.ready.extend(parsed.errors.into_iter().map(Err));
         let Some(mut document) = parsed.document else { return };
+        if !self.renaming {
+            self.ready.push_back(Ok(document));
+            return;
+        }
         let given = document.id.clone();
         let count = self.seen.entry(given.clone()).or_insert(0);
         *count += 1;

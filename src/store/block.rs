@@ -1,7 +1,8 @@
 //! By what documents find each other: an inverted index of marks.
 //!
 //! A new document is compared with those that share a figure of two digits or more, a name that is no country, or a
-//! series. A mark that more than [`CROWD`] documents carry leads only to those published within [`NEAR`] days.
+//! series. Figures of three digits and series lead anywhere, the others to what was published within two weeks; a mark
+//! that more than [`CROWD`] documents carry leads only as far as fewer do, down to one day.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +10,13 @@ use rusqlite::{Connection, params};
 
 use super::document::count;
 use super::error::Fault;
-use crate::check::archive::{Kind, LEAST, Mark};
+use crate::check::archive::{self, Kind, LEAST, Mark};
 use crate::rulebook::Rulebook;
 
 /// A mark shared by more documents than this is too common to lead anywhere by itself.
 const CROWD: usize = 48;
-/// Days around a publication within which a common mark leads all the same.
-const NEAR: i64 = 3;
+/// Days around a publication, wide to narrow, within which a mark leads that does not lead anywhere.
+const NEAR: [i64; 4] = [14, 3, 1, 0];
 /// A document is compared with so many others at most, the nearest first.
 const MOST: usize = 40;
 
@@ -61,7 +62,7 @@ pub(super) fn neighbours(
     let mut met: BTreeSet<i64> = BTreeSet::new();
     let mut series: BTreeSet<i64> = BTreeSet::new();
     for mark in marks.iter().filter(|m| m.kind.leads()) {
-        let found = carriers(conn, &mark.name, day)?;
+        let found = carriers(conn, mark, day)?;
         if mark.kind == Kind::Series {
             series.extend(&found);
         }
@@ -100,19 +101,30 @@ pub(super) fn neighbours(
     Ok(out)
 }
 
-/// The documents that carry a mark.
-pub(super) fn carriers(conn: &Connection, mark: &str, day: i64) -> Result<Vec<i64>, Fault> {
+/// The documents that a mark leads to, from one that was published on `day`.
+pub(super) fn carriers(conn: &Connection, mark: &Mark, day: i64) -> Result<Vec<i64>, Fault> {
     let limit = count(CROWD + 1);
-    let mut all = conn.prepare_cached("SELECT doc FROM marks WHERE mark = ?1 LIMIT ?2")?;
-    let found: Vec<i64> = all.query_map(params![mark, limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
-    if found.len() <= CROWD {
-        return Ok(found);
+    if mark.kind == Kind::Series || mark.weight >= archive::telling() || day == 0 {
+        let mut all = conn.prepare_cached("SELECT doc FROM marks WHERE mark = ?1 LIMIT ?2")?;
+        let found: Vec<i64> = all.query_map(params![mark.name, limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        if found.len() <= CROWD {
+            return Ok(found);
+        }
     }
     if day == 0 {
         return Ok(Vec::new());
     }
-    let mut near = conn.prepare_cached("SELECT doc FROM marks WHERE mark = ?1 AND day BETWEEN ?2 AND ?3 LIMIT ?4")?;
-    let found: Vec<i64> =
-        near.query_map(params![mark, day - NEAR, day + NEAR, limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
-    Ok(if found.len() <= CROWD { found } else { Vec::new() })
+    let mut near = conn.prepare_cached(
+        "SELECT doc FROM marks WHERE mark = ?1 AND day = 0
+         UNION ALL SELECT doc FROM marks WHERE mark = ?1 AND day BETWEEN ?2 AND ?3 LIMIT ?4",
+    )?;
+    for days in NEAR {
+        let found: Vec<i64> = near
+            .query_map(params![mark.name, day - days, day + days, limit], |r| r.get(0))?
+            .collect::<Result<_, _>>()?;
+        if found.len() <= CROWD {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
 }

@@ -153,3 +153,36 @@ impl Extended for rusqlite::Error {
         self.sqlite_error().map(|e| e.extended_code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::{Connection, OpenFlags};
+
+    use super::*;
+
+    fn write(conn: &Connection) -> StoreError {
+        let fill = || -> Result<(), Fault> {
+            conn.execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (randomblob(1000000))")?;
+            Ok(())
+        };
+        fill().expect_err("no room").at("news.db")
+    }
+
+    #[test]
+    fn a_full_disk_and_a_file_that_may_not_be_written_name_file_and_remedy() {
+        // SQLite's own limit of pages stands for the disk's.
+        let full = Connection::open_in_memory().unwrap();
+        full.pragma_update(None, "max_page_count", 4).unwrap();
+        let error = write(&full);
+        assert!(error.to_string().starts_with("news.db: the disk is full"), "{error}");
+        assert!(error.help().contains("goes on where it stopped"), "{}", error.help());
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        Connection::open(&path).unwrap().execute_batch("CREATE TABLE u (x)").unwrap();
+        let locked = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let error = write(&locked);
+        assert!(error.to_string().contains("news.db: the archive cannot be written"), "{error}");
+        assert!(error.help().contains("chmod u+w news.db"), "{}", error.help());
+    }
+}

@@ -370,7 +370,7 @@ fn date_together(
     let mut shared: BTreeSet<i64> = BTreeSet::new();
     for m in group.iter().filter(|m| m.current) {
         for mark in m.marks.iter().filter(|k| k.kind == Kind::Series) {
-            shared.extend(block::carriers(tx, &mark.name, day(&m.article.document.published))?);
+            shared.extend(block::carriers(tx, mark, day(&m.article.document.published))?);
         }
     }
     let mut stored: Vec<(i64, Arc<Article>)> = Vec::new();

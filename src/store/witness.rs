@@ -52,6 +52,10 @@ pub struct Witness {
     pub group: usize,
 }
 
+/// Checks that hold two tellings of one thing against each other; the others compare different things.
+const TELLINGS: &str = "coalesce(f.\"check\", p.\"check\") IN
+  ('value-mismatch', 'twin-drift', 'headline-body', 'event-date', 'repeat-drift')";
+
 /// What can be asked for, with how many figures there are.
 pub type Measure = (String, usize);
 
@@ -121,11 +125,12 @@ fn read(r: &rusqlite::Row<'_>) -> rusqlite::Result<Witness> {
 /// The witnesses beside some figures: themselves, and what was compared with them.
 pub(super) fn beside(c: &Connection, figures: &[(i64, i64)]) -> Result<Vec<Witness>, Fault> {
     let mut wanted: BTreeSet<(i64, i64)> = figures.iter().copied().collect();
-    let mut select = c.prepare_cached(
+    let mut select = c.prepare_cached(&format!(
         "SELECT other.doc, other.start FROM sides mine JOIN sides other ON other.entry = mine.entry AND other.held = mine.held
          LEFT JOIN findings f ON mine.held = 0 AND f.key = mine.entry
-         WHERE mine.doc = ?1 AND mine.start = ?2 AND f.gone_run IS NULL LIMIT 200",
-    )?;
+         LEFT JOIN passes p ON mine.held = 1 AND p.key = mine.entry
+         WHERE mine.doc = ?1 AND mine.start = ?2 AND f.gone_run IS NULL AND {TELLINGS} LIMIT 200"
+    ))?;
     for (doc, start) in figures {
         let rows = select.query_map([doc, start], |r| Ok((r.get(0)?, r.get(1)?)))?;
         wanted.extend(rows.collect::<Result<Vec<_>, _>>()?);
@@ -147,13 +152,14 @@ type Link = ((i64, i64), (i64, i64), String);
 /// Comparisons among the witnesses.
 fn links(c: &Connection, found: &[Witness]) -> Result<Vec<Link>, Fault> {
     let here: BTreeSet<(i64, i64)> = found.iter().map(|w| (w.doc, w.start)).collect();
-    let mut select = c.prepare_cached(
+    let mut select = c.prepare_cached(&format!(
         "SELECT other.doc, other.start, coalesce(f.verdict, 'agrees') FROM sides mine
          JOIN sides other ON other.entry = mine.entry AND other.held = mine.held
          LEFT JOIN findings f ON mine.held = 0 AND f.key = mine.entry
+         LEFT JOIN passes p ON mine.held = 1 AND p.key = mine.entry
          WHERE mine.doc = ?1 AND mine.start = ?2 AND f.gone_run IS NULL AND (other.doc, other.start) <> (?1, ?2)
-         LIMIT 400",
-    )?;
+           AND {TELLINGS} LIMIT 400"
+    ))?;
     let mut out = Vec::new();
     for at in &here {
         let rows = select.query_map([at.0, at.1], |r| Ok(((r.get(0)?, r.get(1)?), r.get(2)?)))?;
