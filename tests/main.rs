@@ -10,6 +10,7 @@ mod layout;
 mod program;
 mod property;
 mod readme;
+mod review;
 mod schema;
 mod snapshots;
 mod terminal;
