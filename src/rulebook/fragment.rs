@@ -9,12 +9,23 @@ use super::source::SourceFile;
 #[derive(Debug, Clone, Default)]
 pub struct Fragments {
     raw: BTreeMap<String, String>,
+    partial: bool,
 }
 
 impl Fragments {
     /// Adds a fragment; a later one of the same name replaces the earlier.
     pub fn insert(&mut self, name: &str, pattern: &str) {
         self.raw.insert(name.to_owned(), pattern.to_owned());
+    }
+
+    /// Notes that a file that may add names could not be parsed.
+    pub fn set_partial(&mut self) {
+        self.partial = true;
+    }
+
+    /// Whether names may be missing that are there once a broken file is repaired: that a name is unknown says nothing.
+    pub fn is_partial(&self) -> bool {
+        self.partial
     }
 
     /// The unexpanded pattern of a name.

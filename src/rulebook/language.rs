@@ -218,11 +218,16 @@ struct ModifierEntry {
     after: Vec<toml::Spanned<String>>,
 }
 
+/// What a language file holds, for whoever broke it.
+const LAYOUT: &str = "a language file has modifier_lead, modifier_tail and the tables numerals, lookup, relative, \
+                      [[modifier]], tense, fragment";
+
 fn yes() -> bool {
     true
 }
 
-/// Reads `rules/<lang>/lang.toml` and adds its fragments to `fragments`.
+/// Reads `rules/<lang>/lang.toml` and adds its fragments to `fragments`; they are marked as partial where the file
+/// cannot be parsed, for then nobody can tell which names it would have given.
 pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut Vec<LoadError>) -> Language {
     let mut language = Language {
         lang,
@@ -240,7 +245,8 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
     let parsed: LangFile = match toml::from_str(&file.text) {
         Ok(parsed) => parsed,
         Err(e) => {
-            errors.push(super::rule::toml_error(file, &e));
+            errors.push(super::rule::toml_error(file, LAYOUT, &e));
+            fragments.set_partial();
             return language;
         }
     };

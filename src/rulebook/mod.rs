@@ -98,7 +98,18 @@ impl Rulebook {
     /// # Errors
     /// Everything that is wrong, not just the first.
     pub fn from_files(files: &Files) -> Result<Rulebook, LoadErrors> {
-        let mut errors: Vec<LoadError> = Vec::new();
+        let mut errors: Vec<LoadError> = files
+            .astray()
+            .map(|file| {
+                LoadError::on_line(
+                    file,
+                    1,
+                    "nothing reads a rule file in this place",
+                    "rules lie in the folder of their language: DIR/ko/mine.toml, DIR/en/mine.toml, or DIR/any/mine.toml \
+                     for both; measures in DIR/measures/mine.toml",
+                )
+            })
+            .collect();
         let (mut ko_fragments, mut en_fragments) = (Fragments::default(), Fragments::default());
         let units = Units::load(files, &mut ko_fragments, &mut en_fragments, &mut errors);
         let ko = language::load(files, Lang::Ko, &mut ko_fragments, &mut errors);

@@ -245,7 +245,14 @@ impl Rules {
                         }
                         parsed.push((file, lang, content.rule));
                     }
-                    Err(e) => errors.push(toml_error(file, &e)),
+                    Err(e) => {
+                        errors.push(toml_error(file, PARTS, &e));
+                        match lang {
+                            Some(Lang::Ko) => ko.set_partial(),
+                            Some(Lang::En) => en.set_partial(),
+                            None => any.set_partial(),
+                        }
+                    }
                 }
             }
         }
@@ -279,6 +286,12 @@ impl Rules {
 
 /// Fragments for rules that serve all languages: of every name the alternatives of all, each expanded in its own.
 fn merge(any: &mut Fragments, ko: &mut Fragments, en: &mut Fragments) {
+    if any.is_partial() {
+        ko.set_partial();
+        en.set_partial();
+    } else if ko.is_partial() || en.is_partial() {
+        any.set_partial();
+    }
     let names: Vec<String> = any.names().map(str::to_owned).collect();
     for name in names {
         if let Some(pattern) = any.get(&name).map(str::to_owned) {
@@ -314,6 +327,11 @@ fn compile(
     fragments: &Fragments,
     errors: &mut Vec<LoadError>,
 ) -> Option<Rule> {
+    // What refers to fragments is judged when all of them can be read: the broken file alone is told.
+    let references = [Some(&e.pattern), e.before.as_ref(), e.after.as_ref()];
+    if fragments.is_partial() && references.iter().flatten().any(|p| fragments.expand(p.get_ref()).is_err()) {
+        return None;
+    }
     let count = errors.len();
     let pattern = expand(file, &e.pattern, fragments, errors);
     let before = e.before.as_ref().and_then(|p| context(file, p, fragments, errors, |x| format!("(?:{x})$")));
@@ -332,8 +350,8 @@ fn compile(
             format!("no kind is called `{kind}`"),
             "kinds: money, count, quantity, ratio, ordinal, date, duration, time, identifier, mask",
         )),
-        // Without a pattern every group would seem to be missing.
-        Some(_) if pattern.is_none() => {}
+        // Without a pattern, or a part of one, groups would seem to be missing.
+        Some(_) if pattern.is_none() || fragments.is_partial() => {}
         Some(keys) => check_value(file, &e, keys, &groups, errors),
     }
     let id = e.id.get_ref();
@@ -490,16 +508,14 @@ fn check_value(file: &SourceFile, e: &RuleEntry, keys: &[&str], groups: &[Arc<st
     }
 }
 
+/// What a rule file holds, for whoever broke it.
+const PARTS: &str = "see \"Write a rule\" in the README: every [[rule]] has id, kind, status, summary, pattern, value, \
+                     must, must_not";
+
 /// A TOML error at its place.
-pub fn toml_error(file: &SourceFile, e: &toml::de::Error) -> LoadError {
+pub fn toml_error(file: &SourceFile, help: &str, e: &toml::de::Error) -> LoadError {
     let span = e.span().unwrap_or(0..1);
-    LoadError::at(
-        file,
-        span.start,
-        span.len(),
-        e.message().trim().to_owned(),
-        "see STYLE in the README: every [[rule]] has id, kind, status, summary, pattern, value, must, must_not",
-    )
+    LoadError::at(file, span.start, span.len(), e.message().trim().to_owned(), help)
 }
 
 /// A broken pattern at its place.

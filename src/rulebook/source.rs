@@ -49,6 +49,10 @@ impl Files {
         found.sort();
         for path in found {
             let inside = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            if inside == "crosscheck.toml" {
+                // Settings, not rules.
+                continue;
+            }
             let name = if inside.starts_with("rules/") || inside.starts_with("gazetteers/") {
                 inside
             } else if path.extension().is_some_and(|e| e == "csv") {
@@ -69,6 +73,16 @@ impl Files {
             }
         }
         Ok(())
+    }
+
+    /// Rule files that no part of a rulebook reads, since they lie in none of its folders.
+    pub fn astray(&self) -> impl Iterator<Item = &SourceFile> {
+        let home = |name: &str| name.split('/').take(2).collect::<Vec<_>>().join("/");
+        self.below("rules/", ".toml").filter(move |f| {
+            let place = home(&f.name);
+            // A file at the top is read under the names that are built in, one in a folder under any.
+            !BUILT_IN.iter().any(|(known, _)| home(known) == place)
+        })
     }
 
     /// The files below a folder of the rulebook, such as `rules/measures/`, with an ending.

@@ -202,7 +202,7 @@ impl Grammar {
                         out.fronts.insert(word, Head { strength: Strength::Strong, kind: "legal".to_owned() });
                     }
                 }
-                Err(e) => errors.push(toml_error(file, &e)),
+                Err(e) => errors.push(toml_error(file, "a names file has the table [around] and the list front", &e)),
             }
         }
         if let Some(file) = files.get("gazetteers/org_suffixes.csv") {
