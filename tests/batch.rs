@@ -20,7 +20,20 @@ pub(crate) fn articles(first: usize, n: usize) -> String {
     for i in first..first + n {
         let story = i / 4;
         let (aboard, cost, month, day) = (1130 + story * 7, 2310 + story * 13, 1 + story % 12, 1 + story % 27);
-        let name = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][month - 1];
+        let name = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ][month - 1];
         let slip = if i % 4 == 3 && story % 2 == 0 { 10 } else { 1 };
         let text = if i % 2 == 0 {
             format!(
@@ -120,7 +133,10 @@ fn a_killed_run_loses_nothing() {
         }
         let ran = folder.run(&["batch", "news.jsonl", "--db", "cut.db"]);
         assert!(ran.code < 2, "{ran:?}");
-        assert_eq!(number(&folder, "cut.db", "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), 0);
+        assert_eq!(
+            number(&folder, "cut.db", "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
+            0
+        );
         same(&found(&folder, "whole.db"), &found(&folder, "cut.db"));
     }
     assert!(killed > 0, "no run was hit");
@@ -183,14 +199,19 @@ fn a_changed_rule_touches_what_it_can_change() {
 
 #[test]
 fn what_is_no_archive_is_left_alone() {
-    let folder = Folder::with(&[("news.jsonl", articles(0, 1).as_bytes()), ("text.db", b"These are no tables, only words.\n")]);
+    let folder =
+        Folder::with(&[("news.jsonl", articles(0, 1).as_bytes()), ("text.db", b"These are no tables, only words.\n")]);
     let other = Connection::open(folder.path().join("other.db")).expect("a file");
     other.execute_batch("CREATE TABLE theirs (x)").expect("a table");
     for db in ["text.db", "other.db"] {
         let before = std::fs::read(folder.path().join(db)).expect("bytes");
         let ran = folder.run(&["batch", "news.jsonl", "--db", db]);
         assert_eq!(ran.code, 2, "{ran:?}");
-        assert!(ran.err.contains(db) && ran.err.contains("no archive of crosscheck") && ran.err.contains("help: "), "{}", ran.err);
+        assert!(
+            ran.err.contains(db) && ran.err.contains("no archive of crosscheck") && ran.err.contains("help: "),
+            "{}",
+            ran.err
+        );
         assert_eq!(std::fs::read(folder.path().join(db)).expect("bytes"), before);
     }
     let ran = folder.run(&["batch", "news.jsonl", "--db", "nowhere/a.db"]);
@@ -208,7 +229,9 @@ fn a_watched_folder_is_followed() {
         let until = Instant::now() + Duration::from_secs(60);
         while Instant::now() < until {
             let path = folder.path().join("a.db");
-            let count = Connection::open(path).ok().and_then(|c| c.query_row("SELECT count(*) FROM documents", [], |r| r.get::<_, i64>(0)).ok());
+            let count = Connection::open(path)
+                .ok()
+                .and_then(|c| c.query_row("SELECT count(*) FROM documents", [], |r| r.get::<_, i64>(0)).ok());
             if count == Some(n) {
                 return true;
             }
@@ -241,16 +264,36 @@ fn verdicts_are_kept_undone_shared_and_owed_a_reason() {
     assert!(none.code == 2 && none.err.contains("no finding has the key `0000`"), "{none:?}");
     let state = |db: &str| -> String {
         let conn = Connection::open(folder.path().join(db)).expect("the archive");
-        conn.query_row("SELECT state || ':' || coalesce(decision, '') FROM standing WHERE key = ?1", [&key], |r| r.get(0)).expect("state")
+        conn.query_row("SELECT state || ':' || coalesce(decision, '') FROM standing WHERE key = ?1", [&key], |r| {
+            r.get(0)
+        })
+        .expect("state")
     };
-    let args = ["decisions", "add", &key, "--verdict", "explained", "--type", "3", "--note", "반올림", "--by", "kim", "--db", "a.db"];
+    let args = [
+        "decisions",
+        "add",
+        &key,
+        "--verdict",
+        "explained",
+        "--type",
+        "3",
+        "--note",
+        "반올림",
+        "--by",
+        "kim",
+        "--db",
+        "a.db",
+    ];
     assert_eq!(folder.run(&args).code, 0);
     assert_eq!(state("a.db"), "judged:explained");
     assert_eq!(folder.run(&["decisions", "add", &key, "--verdict", "unsure", "--by", "lee", "--db", "a.db"]).code, 0);
     assert_eq!(state("a.db"), "judged:unsure");
     assert_eq!(folder.run(&["decisions", "undo", &key, "--by", "lee", "--db", "a.db"]).code, 0);
     assert_eq!(state("a.db"), "judged:explained");
-    assert!(conn.execute("DELETE FROM decisions", []).is_err() && conn.execute("UPDATE decisions SET note = ''", []).is_err());
+    assert!(
+        conn.execute("DELETE FROM decisions", []).is_err()
+            && conn.execute("UPDATE decisions SET note = ''", []).is_err()
+    );
 
     let exported = folder.run(&["decisions", "export", "--db", "a.db"]);
     assert_eq!(exported.out.lines().count(), 3);
@@ -285,7 +328,8 @@ fn a_timeline_tells_every_witness_in_three_forms() {
     assert!(ran.code == 0 && ran.out.contains("11300 passengers") && ran.out.contains("conflict"), "{ran:?}");
     let ran = folder.run(&["timeline", &measure, "--db", "a.db", "--format", "csv", "--all"]);
     let bare = ran.out.strip_prefix('\u{feff}').expect("a mark at the start");
-    let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(bare.as_bytes()).records().map(|r| r.expect("a row")).collect();
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(bare.as_bytes()).records().map(|r| r.expect("a row")).collect();
     assert!(rows.iter().any(|r| &r[5] == "11300 passengers" && &r[8] == "11300"), "{rows:?}");
     let ran = folder.run(&["timeline", &measure, "--db", "a.db", "--format", "svg"]);
     assert!(ran.out.starts_with("<svg") && ran.out.contains("class=\"bar\""), "{}", ran.out);

@@ -1,6 +1,7 @@
 //! All tests but those of the rules' own examples (`rules.rs`), in one binary.
 
 mod batch;
+mod browser;
 mod cases;
 mod cli;
 mod exports;

@@ -114,13 +114,19 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
 fn nobody_gets_in_without_the_token_the_right_host_and_origin() {
     let desk = Desk::open();
     let (host, cookie) = (&desk.address, &desk.cookie);
-    let get = |host: &str, cookie: &str| desk.send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n")).status;
+    let get = |host: &str, cookie: &str| {
+        desk.send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n")).status
+    };
     assert_eq!(get(host, cookie), 200);
     assert_eq!(get(host, ""), 403);
     assert_eq!(get(host, &format!("{}0", &cookie[..cookie.len() - 1])), 403);
     assert_eq!(get("evil.example", cookie), 403);
     assert_eq!(get(&format!("evil.example:{}", host.rsplit(':').next().expect("a port")), cookie), 403);
-    assert_eq!(desk.get("/?token=00000000000000000000000000000000").status, 200, "a wrong token with the cookie is no matter");
+    assert_eq!(
+        desk.get("/?token=00000000000000000000000000000000").status,
+        200,
+        "a wrong token with the cookie is no matter"
+    );
     let seal = desk.seal();
     let key = desk.sql("SELECT key FROM standing ORDER BY key LIMIT 1");
     let form = format!("seal={seal}&key={key}&judge=confirmed");
@@ -138,14 +144,22 @@ fn nobody_gets_in_without_the_token_the_right_host_and_origin() {
 fn every_answer_keeps_to_itself_and_requests_are_bounded() {
     let desk = Desk::open();
     let head = desk.get("/").head;
-    for line in ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "nosniff", "Cache-Control: no-store"] {
+    for line in
+        ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "nosniff", "Cache-Control: no-store"]
+    {
         assert!(head.contains(line), "{line} is missing in {head}");
     }
     assert!(!head.contains("unsafe-inline"), "{head}");
     let host = &desk.address;
     assert_eq!(desk.send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nX: {}\r\n\r\n", "x".repeat(20_000))).status, 431);
-    assert_eq!(desk.send(&format!("POST /decide HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000000\r\n\r\n")).status, 413);
-    assert_eq!(desk.send(&format!("POST / HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")).status, 400);
+    assert_eq!(
+        desk.send(&format!("POST /decide HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000000\r\n\r\n")).status,
+        413
+    );
+    assert_eq!(
+        desk.send(&format!("POST / HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")).status,
+        400
+    );
     assert_eq!(desk.send(&format!("DELETE / HTTP/1.1\r\nHost: {host}\r\n\r\n")).status, 405);
     assert_eq!(desk.send("nonsense\r\n\r\n").status, 400);
     let busy = (0..400).map(|_| desk.send(&format!("GET /review.css HTTP/1.1\r\nHost: {host}\r\n\r\n")).status);
@@ -155,16 +169,26 @@ fn every_answer_keeps_to_itself_and_requests_are_bounded() {
 #[test]
 fn a_hostile_article_cannot_break_the_page() {
     let desk = Desk::open();
-    let key = desk.sql("SELECT entry FROM sides JOIN documents USING (doc) WHERE url LIKE 'javascript%' AND held = 0 LIMIT 1");
+    let key = desk
+        .sql("SELECT entry FROM sides JOIN documents USING (doc) WHERE url LIKE 'javascript%' AND held = 0 LIMIT 1");
     assert!(!key.is_empty(), "the hostile article contradicts nobody");
-    for path in ["/".to_owned(), format!("/finding/{key}"), "/bulk".to_owned(), "/?words=%22%3E%3Cscript%3Ealert(6)".to_owned(), "/finding/%3Cscript%3E".to_owned()] {
+    for path in [
+        "/".to_owned(),
+        format!("/finding/{key}"),
+        "/bulk".to_owned(),
+        "/?words=%22%3E%3Cscript%3Ealert(6)".to_owned(),
+        "/finding/%3Cscript%3E".to_owned(),
+    ] {
         let page = desk.get(&path);
         let body = page.body.replace("<script src=\"/review.js\" defer></script>", "");
         for bad in ["<script", "<img", "<b>evil", "href=\"javascript", "\u{202e}", "onerror=alert(3)>"] {
             assert!(!body.contains(bad), "{bad} on {path}");
         }
     }
-    assert!(desk.get(&format!("/finding/{key}")).body.contains("&lt;script&gt;alert(5)"), "the words are shown all the same");
+    assert!(
+        desk.get(&format!("/finding/{key}")).body.contains("&lt;script&gt;alert(5)"),
+        "the words are shown all the same"
+    );
 }
 
 #[test]
@@ -179,7 +203,10 @@ fn a_verdict_is_given_owed_a_note_undone_and_lasts() {
     }
     let bare = desk.post("/decide", &format!("seal={seal}&key={key}&judge=false-link"));
     assert!(bare.status == 422 && bare.body.contains("a note must say why"), "{}", bare.head);
-    let done = desk.post("/decide", &format!("seal={seal}&key={key}&judge=explained&type=3&note=%EB%B0%98%EC%98%AC%EB%A6%BC&whole=1"));
+    let done = desk.post(
+        "/decide",
+        &format!("seal={seal}&key={key}&judge=explained&type=3&note=%EB%B0%98%EC%98%AC%EB%A6%BC&whole=1"),
+    );
     assert_eq!(done.status, 303);
     let to = done.head.lines().find_map(|l| l.strip_prefix("Location: ")).expect("the next card").to_owned();
     assert!(to.starts_with("/finding/") && !to.contains(&format!("/finding/{key}")), "{to}");
@@ -206,7 +233,9 @@ fn filters_search_and_bulk_work_together() {
     let desk = Desk::open();
     let seal = desk.seal();
     let all: i32 = desk.sql("SELECT count(*) FROM standing").parse().expect("a number");
-    let hit = desk.sql("SELECT count(DISTINCT key) FROM standing JOIN sides ON entry = key AND held = 0 WHERE surface LIKE '%11440%'");
+    let hit = desk.sql(
+        "SELECT count(DISTINCT key) FROM standing JOIN sides ON entry = key AND held = 0 WHERE surface LIKE '%11440%'",
+    );
     assert_ne!(hit, "0");
     let preview = desk.get("/bulk?words=11440");
     assert!(preview.body.contains(&format!("This judges {hit} findings")), "{}", preview.body);
@@ -233,7 +262,10 @@ fn the_page_speaks_korean() {
     assert!(ask("").contains("<html lang=\"en\">"));
     assert!(ask("\r\nAccept-Language: ko-KR,ko;q=0.9").contains("대기열"));
     let korean = ask("; ui=ko");
-    assert!(korean.contains("<html lang=\"ko\">") && korean.contains("검사 범위") && !korean.contains("Coverage"), "{korean}");
+    assert!(
+        korean.contains("<html lang=\"ko\">") && korean.contains("검사 범위") && !korean.contains("Coverage"),
+        "{korean}"
+    );
     let turned = desk.post("/language", &format!("seal={}&back=%2Fbulk%3Flang%3Dko", desk.seal()));
     assert!(turned.head.contains("ui=ko") && turned.head.contains("Location: /bulk?lang=ko"), "{}", turned.head);
     let away = desk.post("/language", &format!("seal={}&back=%2F%2Fevil.example", desk.seal()));
