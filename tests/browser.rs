@@ -32,7 +32,7 @@ impl Browser {
             .spawn();
         let Ok(driver) = driver else {
             assert!(std::env::var_os("CI").is_none(), "no browser: apt-get install -y chromium chromium-driver");
-            println!("no browser, not run: apt-get install -y chromium chromium-driver");
+            eprintln!("no browser, not run: apt-get install -y chromium chromium-driver");
             return None;
         };
         let mut browser = Self { driver, base: format!("127.0.0.1:{port}"), session: String::new() };
