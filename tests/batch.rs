@@ -336,3 +336,17 @@ fn a_timeline_tells_every_witness_in_three_forms() {
     let none = folder.run(&["timeline", "no.such", "--db", "a.db"]);
     assert!(none.code == 2 && none.err.contains("most frequent are"), "{none:?}");
 }
+
+#[test]
+fn a_baseline_lets_known_findings_pass_and_new_ones_fail() {
+    let folder = Folder::with(&[("news.jsonl", articles(0, 8).as_bytes()), ("bad.txt", b"# ok\n\nnonsense\n")]);
+    let ran = folder.run(&["check", "news.jsonl", "--write-baseline", "known.txt"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let ran = folder.run(&["check", "news.jsonl", "--baseline", "known.txt"]);
+    assert!(ran.code == 0 && ran.err.contains("in the baseline, 0 new"), "{ran:?}");
+    std::fs::write(folder.path().join("news.jsonl"), articles(0, 16)).expect("news");
+    let ran = folder.run(&["check", "news.jsonl", "--baseline", "known.txt"]);
+    assert!(ran.code == 1 && !ran.err.contains(", 0 new"), "{}", ran.err);
+    let ran = folder.run(&["check", "news.jsonl", "--baseline", "bad.txt"]);
+    assert!(ran.code == 2 && ran.err.contains("bad.txt:3: `nonsense` is no key"), "{ran:?}");
+}

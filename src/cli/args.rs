@@ -113,6 +113,12 @@ pub struct Check {
     /// Show the comparisons that held as well.
     #[arg(long)]
     pub passes: bool,
+    /// Fail only on findings that this file does not list.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// List the findings in this file, for --baseline.
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
 }
 
 /// Arguments of `batch`.

@@ -2,19 +2,21 @@
 
 use super::Status;
 use super::args::{Check, CheckFormat, FailOn};
+use super::baseline;
 use super::error::CliError;
 use super::input::{Input, Order};
-use super::output::Output;
+use super::output::{Output, say};
 use super::progress::Progress;
 use super::settings::Settings;
-use crate::model::finding::Verdict;
-use crate::pipeline::{self, Article, Outcome};
+use crate::model::finding::{Finding, Verdict};
+use crate::pipeline::{self, Article};
 use crate::report::judged::Judged;
 use crate::report::style::Palette;
 use crate::report::{annotation, html, json, sarif, table, terminal};
 
 /// Reads everything, compares, prints.
 pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result<Status, CliError> {
+    let known = verb.baseline.as_deref().map(baseline::read).transpose()?;
     let book = settings.rulebook()?;
     settings.start_threads()?;
     let mut progress = Progress::new();
@@ -29,11 +31,12 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
     input.sum_up();
     let articles = pipeline::date_together(articles, &book);
     let outcome = pipeline::check(&articles, &book);
+    let judged = Judged { baseline: known.clone(), ..Judged::default() };
     match verb.format {
         CheckFormat::Json => json::write(&outcome, &articles, out)?,
         CheckFormat::Jsonl => json::write_lines(&outcome, &articles, out)?,
         CheckFormat::Sarif => {
-            sarif::write(&outcome, &articles, &book.checks, &Judged::default(), verb.passes, out)?;
+            sarif::write(&outcome, &articles, &book.checks, &judged, verb.passes, out)?;
         }
         CheckFormat::Csv => table::write(&outcome, &articles, verb.passes, out)?,
         CheckFormat::Html => html::write(&outcome, &articles, out)?,
@@ -47,18 +50,28 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
             terminal::write(&outcome, &articles, layout, out)?;
         }
     }
-    Ok(match (input.bad(), fails(&outcome, settings.fail_on())) {
+    if let Some(path) = &verb.write_baseline {
+        baseline::write(path, &outcome.findings)?;
+        return Ok(if input.bad() { Status::Errors } else { Status::Clean });
+    }
+    let new = |f: &&Finding| known.as_ref().is_none_or(|k| !k.contains(&f.key));
+    if known.is_some() {
+        let n = outcome.findings.iter().filter(new).count();
+        say(format_args!("{} in the baseline, {n} new", outcome.findings.len() - n));
+    }
+    let counted: Vec<&Finding> = outcome.findings.iter().filter(new).collect();
+    Ok(match (input.bad(), fails(&counted, settings.fail_on())) {
         (true, _) => Status::Errors,
         (false, true) => Status::Findings,
         (false, false) => Status::Clean,
     })
 }
 
-fn fails(outcome: &Outcome, on: FailOn) -> bool {
+fn fails(findings: &[&Finding], on: FailOn) -> bool {
     let least = match on {
         FailOn::Never => return false,
         FailOn::Conflict => Verdict::Conflict,
         FailOn::Tension => Verdict::Tension,
     };
-    outcome.findings.iter().any(|f| f.verdict >= least && f.verdict.is_finding())
+    findings.iter().any(|f| f.verdict >= least && f.verdict.is_finding())
 }

@@ -2,6 +2,7 @@
 
 pub mod args;
 mod assets;
+mod baseline;
 mod batch;
 mod check;
 mod decisions;
