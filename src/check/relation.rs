@@ -89,9 +89,18 @@ fn settle(found: Vec<(usize, Draft)>) -> Vec<Draft> {
     out
 }
 
+/// Whether a figure stands without hedge and bound.
+fn printed_plainly(context: &Context<'_>, mention: usize) -> bool {
+    context.value(mention).and_then(|v| v.figure()).is_none_or(|f| !f.hedged && f.is_point())
+}
+
 fn draft(context: &Context<'_>, relation: &Relation, outcome: Outcome) -> Draft {
     let check = outcome.check.unwrap_or(&relation.check);
-    let mut verdict = outcome.verdict.unwrap_or_else(|| outcome.fit.verdict());
+    let timed = matches!(relation.is, Arithmetic::Elapsed | Arithmetic::Spanned);
+    let strained = outcome.fit == Fit::Strained && !timed && outcome.sides.iter().all(|m| printed_plainly(context, *m));
+    // Numbers that round well may hide anything: what fits only by their trailing zeros is no proof that it fits.
+    let by_fit = if strained { Verdict::Tension } else { outcome.fit.verdict() };
+    let mut verdict = outcome.verdict.unwrap_or(by_fit);
     if verdict == Verdict::Conflict && relation.cap == Verdict::Tension {
         verdict = Verdict::Tension;
     }

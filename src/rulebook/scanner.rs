@@ -16,6 +16,9 @@ use super::rule::Rules;
 /// Memory a thread may spend on automaton states. The default of 2 MB thrashes with a hundred rules.
 const CACHE_BYTES: usize = 64 << 20;
 
+/// Most bytes of a match.
+const LONGEST: usize = 240;
+
 type Make = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
 /// The automaton and a pool of caches, one per thread.
@@ -108,10 +111,21 @@ impl Scanner {
     }
 }
 
+/// The largest character boundary not beyond `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// All matches that start at `at`, shortest first.
 fn find(dfa: &DFA, cache: &mut Cache, text: &str, at: usize, hits: &mut Vec<Hit>) {
     hits.clear();
-    let input = Input::new(text).range(at..).anchored(Anchored::Yes);
+    // No figure is longer; without a limit a run of number words would cost its square.
+    let end = floor(text, at.saturating_add(LONGEST));
+    let input = Input::new(text).range(at..end).anchored(Anchored::Yes);
     let mut state = OverlappingState::start();
     while dfa.try_search_overlapping_fwd(cache, &input, &mut state).is_ok() {
         match state.get_match() {
