@@ -9,12 +9,16 @@ use super::edge;
 use crate::model::span::Span;
 use crate::rulebook::names::{Class, Names};
 
+/// Most bytes of a bracket that introduces a name.
+const BRACKET: usize = 160;
+
 /// Adds the mentions of introduced short names. `bodies` are the spans known to be organizations.
 pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], out: &mut Vec<Candidate>) {
     let mut short: BTreeSet<&str> = BTreeSet::new();
     let mut long: BTreeMap<&str, &str> = BTreeMap::new();
     for (open, _) in text.match_indices('(') {
-        let Some(inner) = text.get(open + 1..).and_then(|r| r.split_once(')')).map(|(i, _)| i) else { continue };
+        let near = text.as_bytes().get(open + 1..text.len().min(open + 1 + BRACKET)).unwrap_or(&[]);
+        let Some(inner) = memchr::memchr(b')', near).and_then(|n| text.get(open + 1..open + 1 + n)) else { continue };
         let head = text.get(..open).unwrap_or("").trim_end_matches(' ');
         let Some(name) = given(inner, names) else { continue };
         let before = bodies.partition_point(|s| s.start < head.len());
