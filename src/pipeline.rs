@@ -60,6 +60,16 @@ pub fn claims(article: &Article, index: usize, book: &Rulebook) -> Vec<Claim> {
     claims
 }
 
+/// Drops articles whose text is that of an earlier one, and says how many: a copy is no witness of its own.
+pub fn without_copies(articles: Vec<Article>) -> (Vec<Article>, usize) {
+    let all = articles.len();
+    let mut seen = std::collections::BTreeSet::new();
+    let kept: Vec<Article> =
+        articles.into_iter().filter(|a| seen.insert(*blake3::hash(a.document.text.as_bytes()).as_bytes())).collect();
+    let copies = all - kept.len();
+    (kept, copies)
+}
+
 /// Solves publication dates over all articles together, and resolves the dates of those that were solved anew.
 pub fn date_together(mut articles: Vec<Article>, book: &Rulebook) -> Vec<Article> {
     if articles.iter().all(|a| resolve::base_of(&a.document.published).year.is_some()) {

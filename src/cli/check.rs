@@ -29,8 +29,12 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
     }
     drop(progress);
     input.sum_up();
+    let (articles, copies) = pipeline::without_copies(articles);
     let articles = pipeline::date_together(articles, &book);
-    let outcome = pipeline::check(&articles, &book);
+    let mut outcome = pipeline::check(&articles, &book);
+    if copies > 0 {
+        outcome.coverage.skipped.insert("documents that are copies of another".to_owned(), copies);
+    }
     let judged = Judged { baseline: known.clone(), ..Judged::default() };
     match verb.format {
         CheckFormat::Json => json::write(&outcome, &articles, out)?,
