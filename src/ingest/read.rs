@@ -36,7 +36,14 @@ pub fn read_source(source: Source, book: &Rulebook) -> Vec<Outcome> {
 /// Reads sources one after the other. The order of documents is that of the sources and of the rows in them,
 /// whatever the number of threads; no more than some megabytes are held at a time, save larger single documents.
 pub fn documents(sources: Vec<Result<Source, IngestError>>, book: &Rulebook) -> Documents<'_> {
-    Documents { sources: sources.into_iter(), items: None, ready: VecDeque::new(), seen: BTreeMap::new(), renaming: true, book }
+    Documents {
+        sources: sources.into_iter(),
+        items: None,
+        ready: VecDeque::new(),
+        seen: BTreeMap::new(),
+        renaming: true,
+        book,
+    }
 }
 
 /// The stream that [`documents`] makes.
