@@ -223,10 +223,10 @@ pub struct DateFields {
     /// Steps of a unit from the anchor: (Year, -1) for 지난해.
     pub offset: Option<(Unit, i32)>,
     /// Steps taken from the anchor before `offset` counts: two weeks from tomorrow.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<(Unit, i32)>,
     /// `offset` leads to a day, not to the week or month that holds it: two weeks ago.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub exact: bool,
     /// What `offset`, and whatever is missing, counts from.
     pub anchor: Anchor,
