@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use crate::program::{Folder, Ran, at_root};
 
-const KO: &str = "외교부는 16.5억 달러가 탈취됐다고 밝혔다. 회의에는 60여명이 참석했다.\n";
+const KO: &str = "항만공사는 16.5억 달러가 들었다고 알렸다. 잔치에는 60여명이 모였다.\n";
 const EN: &str = "Some 50 officials from 12 countries met on Oct. 19, 2023 in Seoul.\n";
 
 fn two() -> Folder {
@@ -197,7 +197,7 @@ fn path_of(line: &str) -> String {
 }
 
 /// A day that was a Thursday: whatever else changes, this is a conflict.
-const DAY: &str = "지난주 회의에 관한 글이다.\nThe meeting was held on Monday, Oct. 19, 2023.\n";
+const DAY: &str = "시골 음악회에 관한 글이다.\nThe concert was played on Monday, March 10, 2022.\n";
 /// Per cent where percentage points are meant: a tension.
 const POINT: &str = "점유율은 19%에서 6%로 13% 떨어졌다.\n";
 

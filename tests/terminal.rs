@@ -10,9 +10,9 @@ use crosscheck::report::style::Palette;
 use crosscheck::report::terminal::{self, Layout};
 use crosscheck::rulebook::Rulebook;
 
-const KO: &str = "제목: 가상자산 탈취\n\n외교부는 북한이 올해 1월부터 9월까지 최소 16.5억 달러 규모의 가상자산을 탈취했다고 23일 밝혔다. \
-                  이는 지난해 전체 피해액인 11.9억 달러를 크게 웃도는 것으로, 이 가운데 14억 달러는 2월 한 거래소에서 나왔다.\n";
-const EN: &str = "North Korea stole at least $1.65 billion between January and September, the ministry said.\n";
+const KO: &str = "제목: 사라진 코인\n\n수사팀은 도둑들이 봄부터 가을까지 여러 지갑에서 최소 16.5억 달러어치 코인을 빼 갔다고 9일 알렸다. \
+                  한 해 앞서 사라진 코인은 11.9억 달러어치였고, 이번에 없어진 것 중 14억 달러는 2월에 한 가게가 잃었다.\n";
+const EN: &str = "Thieves emptied wallets of at least $1.65 billion from spring to autumn, investigators wrote.\n";
 
 fn article(id: &str, text: &str) -> Article {
     let book = Rulebook::built_in().expect("the built-in rules load");

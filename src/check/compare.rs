@@ -105,7 +105,7 @@ impl Operand {
     /// The operand of a value; `None` for dates, names and what converts to no number.
     pub(super) fn of(value: &Value, dimensions: &Dimensions) -> Option<Operand> {
         let (figure, dimension) = match value {
-            // Tokens are counted, not exchanged: 850,000 bitcoins.
+            // Tokens are counted, not exchanged: 7,200 bitcoins.
             Value::Money { figure, currency } if dimensions.per_dollar(currency).is_none() => {
                 (figure.clone(), Dimension::Count("thing".to_owned()))
             }

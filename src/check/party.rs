@@ -11,7 +11,7 @@ use crate::rulebook::Rulebook;
 
 /// How far behind an ordinal its noun may stand, in bytes.
 const NOUN_AHEAD: usize = 150;
-/// How far before an ordinal its noun may stand ("the meeting, first held in …").
+/// How far before an ordinal its noun may stand ("the meeting, first of its …").
 const NOUN_BACK: usize = 48;
 /// How far before an ordinal its parties may stand.
 const PARTIES_BACK: usize = 110;

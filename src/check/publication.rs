@@ -202,7 +202,7 @@ fn window(context: &Context<'_>, year: i16, low: &Limit, high: &Limit) -> Option
     (first <= last && first.year() == year).then_some((year, first, last, words))
 }
 
-/// A month without a year behind a full one in one sentence: "first held in August 2022, was previously held in July".
+/// A month without a year behind a full one in one sentence: "opened in May 2021 and last painted in March".
 fn later_month(context: &Context<'_>) -> Vec<Limit> {
     let mut out = Vec::new();
     for claim in context.checkable() {

@@ -206,24 +206,24 @@ fn date_of(selection: &Selection<'_>) -> Option<String> {
 mod tests {
     use super::*;
 
-    const BODY: &str = "<p>북한이 올해 1월부터 9월까지 최소 <b>16.5억</b> 달러를 탈취했다고 외교부가 23일 밝혔다.</p>\
-        <p>이는 지난해 전체 피해액인 11.9억 달러를 크게 웃도는 것이다.&nbsp;회의에는 60여명이 참석했다.</p>";
+    const BODY: &str = "<p>부산항은 새 부두를 짓는 데 최소 <b>16.5억</b> 달러를 썼다고 항만공사가 9일 알렸다.</p>\
+        <p>처음 잡은 돈은 12.4억 달러로 이보다 적었다.&nbsp;준공식에서 합창단 60여명이 노래했다.</p>";
 
     #[test]
     fn an_article_is_found_among_its_frame() {
         let html = format!(
-            "<!doctype html><html><head><title>가상자산 탈취 - 신문</title>\
-             <meta property='og:title' content='가상자산 탈취 16.5억 - 신문'><meta property='og:site_name' content='신문'>\
+            "<!doctype html><html><head><title>부산항 새 부두 - 신문</title>\
+             <meta property='og:title' content='부산항 새 부두 16.5억 - 신문'><meta property='og:site_name' content='신문'>\
              <meta property='article:published_time' content='2025-10-23T09:00:00+09:00'>\
              <link rel='canonical' href='https://x.kr/1'></head><body><nav><a href=/>홈 1위</a></nav>\
-             <article><h1>가상자산 탈취 16.5억</h1>{BODY}<script>let x = '99명';</script></article>\
+             <article><h1>부산항 새 부두 16.5억</h1>{BODY}<script>let x = '99명';</script></article>\
              <aside>많이 본 뉴스 5건</aside></body></html>"
         );
         let page = read(&html).unwrap();
-        assert_eq!(page.title.as_deref(), Some("가상자산 탈취 16.5억"));
+        assert_eq!(page.title.as_deref(), Some("부산항 새 부두 16.5억"));
         assert_eq!(page.published.as_deref(), Some("2025-10-23T09:00:00+09:00"));
         assert_eq!(page.about["url"], "https://x.kr/1");
-        assert!(page.text.starts_with("가상자산 탈취 16.5억\n\n북한이 올해"), "{}", page.text);
+        assert!(page.text.starts_with("부산항 새 부두 16.5억\n\n부산항은 새"), "{}", page.text);
         assert!(page.text.contains("최소 16.5억 달러를") && page.text.contains("60여명"), "{}", page.text);
         assert!(!page.text.contains("99명") && !page.text.contains("홈 1위"), "{}", page.text);
     }

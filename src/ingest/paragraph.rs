@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_one_paragraph() {
-        let text = "South Korea and the United States vowed at a recent meeting to\ncrack down on illegal cyber activities funding the\nnuclear and missile programs.\n\nNext.";
+        let text = "The villagers of the upper valley agreed last winter that they\nwould rebuild the old stone bridge below the mill and\nplant lime trees beside it.\n\nNext.";
         assert_eq!(lines(text).len(), 2);
     }
 }

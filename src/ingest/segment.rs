@@ -182,21 +182,21 @@ mod tests {
 
     #[test]
     fn an_inline_dateline_is_cut_off() {
-        let text = "Toll rises to 23\nHWASEONG, South Korea, June 25, 2024 - Rescuers found a body on Tuesday.";
+        let text = "Runners fill 23 streets\nNAIROBI, Kenya, March 8, 2022 - A baker won the race on Tuesday.";
         assert_eq!(roles(text), [Role::Headline, Role::Dateline, Role::Body]);
         assert_eq!(roles("(서울=연합뉴스) 홍길동 기자 = 정부는 6일 밝혔다."), [Role::Dateline, Role::Body]);
     }
 
     #[test]
     fn a_statement_and_its_translation_are_parts() {
-        let text = "제목\n한미일은 27일 성명을 냈다.\nJoint Statement on Workers\nJapan remains united. It is so.\nOn August 26, we hosted an event.\n한미일 공동성명(8.27.)\n(비공식 번역본)\n3국은 단합했다.\n우리는 행사를 열었다.";
+        let text = "제목\n두 나라는 15일 뜻을 모았다.\nJoint Statement on Cranes\nKenya likes cranes. It is so.\nOn March 14, we counted nests.\n한·케냐 공동성명(3.15.)\n(비공식 번역본)\n케냐는 두루미를 아낀다.\n우리는 둥지를 셌다.";
         let parts: Vec<u32> = cut(text).into_iter().map(|s| s.2).collect();
         assert_eq!(parts, [0, 0, 1, 1, 1, 2, 2, 2, 2]);
     }
 
     #[test]
     fn quotes_in_a_script_stay_in_the_article() {
-        let text = "미국은 17일 밝혔다.\n[대변인] “The goal is to discuss measures. We will.”\n그는 말했다.\n[대변인] “U.S. experts will present.”\n그는 덧붙였다.";
+        let text = "등대지기는 17일 웃었다.\n[등대지기] “The lamp was never dark. We slept.”\n그는 말했다.\n[등대지기] “U.S. sailors waved at us.”\n그는 덧붙였다.";
         let found = cut(text);
         assert!(found.iter().all(|s| s.2 == 0));
         assert_eq!(found[1].0, Role::Quotation);
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn stories_after_the_copyright_line_are_boilerplate() {
-        let text = "Title\nThe talks ended on Monday.\nCopyright © Daily. 무단전재 및 재배포 금지.\n- U.S. removes Korea from list\n- 10 new stops";
+        let text = "Title\nThe talks ended on Monday.\nCopyright © Daily. 옮기지 마십시오.\n- U.S. bakers cross the lake\n- 10 new stops";
         assert_eq!(roles(text), [Role::Headline, Role::Body, Role::Boilerplate, Role::Boilerplate, Role::Boilerplate]);
     }
 

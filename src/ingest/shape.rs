@@ -72,7 +72,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
     }
 }
 
-/// Whether `bare` ends in digits that belong to a date such as `8.27.`.
+/// Whether `bare` ends in digits that belong to a date such as `3.15.`.
 fn dated(bare: &str, before: Option<char>) -> bool {
     let head = bare.trim_end_matches('.').trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     before.is_some() && head.ends_with('.') && head.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit())
@@ -84,15 +84,12 @@ mod tests {
 
     #[test]
     fn shapes() {
-        assert_eq!(Shape::of("북한 IT 인력에 대한 한미일 공동성명(8.27.)"), Shape::Short);
-        assert_eq!(Shape::of("Egypt vows to help the U.S."), Shape::Short);
+        assert_eq!(Shape::of("철새 보호를 위한 한·호 공동성명(3.15.)"), Shape::Short);
+        assert_eq!(Shape::of("Bakers row across the U.S."), Shape::Short);
         assert_eq!(Shape::of("그는 말했다."), Shape::Text);
-        assert_eq!(Shape::of("\"대한민국, 일본, 미국은 심각한 우려를 표한다.\""), Shape::Quotation);
-        assert_eq!(Shape::of("[국무부 대변인] \"The goal is to discuss measures.\""), Shape::Quotation);
+        assert_eq!(Shape::of("\"강릉, 속초, 삼척은 등대를 함께 고친다.\""), Shape::Quotation);
+        assert_eq!(Shape::of("[등대지기] \"The lamp was never dark.\""), Shape::Quotation);
         assert_eq!(Shape::of("\"A,\" he said. \"B.\""), Shape::Text);
-        assert_eq!(
-            Shape::of("\"Barbie\": $155 million; \"Oppenheimer\": $80.5 million; admissions: 18.5 million."),
-            Shape::Labels
-        );
+        assert_eq!(Shape::of("\"Dune\": $14 million; \"Amelie\": $3.5 million; seats: 2.6 million."), Shape::Labels);
     }
 }

@@ -158,8 +158,8 @@ impl Context {
             return Some(in_year(f, Some(year)));
         }
         if f.month.is_some() {
-            // A month alone that comes before the one named last goes back to publication: "first held in August 2022,
-            // was previously held in July".
+            // A month alone that comes before the one named last goes back to publication: "opened in May 2021 and
+            // last painted in March".
             let back = f.day.is_none() && self.local.month > f.month;
             let year = self.local.year.filter(|_| !back).or_else(|| self.year_for(f, base));
             return Some(in_year(f, year));

@@ -112,7 +112,7 @@ fn flush(text: &str, chain: &mut Vec<Word<'_>>, names: &Names, out: &mut Vec<Can
     let words = std::mem::take(chain);
     let mut rest: &[Word<'_>] = &words;
     while let Some((mut from, to)) = body(rest, &names.en) {
-        // Republic of Korea Working Group: the country's last word is no part of the body's name.
+        // Republic of Peru Fishing Group: the country's last word is no part of the body's name.
         if from < to && ends_country(text, rest, from, names) {
             from += 1;
         }
@@ -136,7 +136,7 @@ fn ends_country(text: &str, chain: &[Word<'_>], at: usize, names: &Names) -> boo
     })
 }
 
-/// South Korea's Foreign Ministry: where the name begins that owns the body.
+/// Peru's Fishing Ministry: where the name begins that owns the body.
 fn owner(text: &str, start: usize, names: &Names) -> usize {
     let head = text.get(..start).unwrap_or("");
     let Some(head) = head.strip_suffix("'s ") else { return start };

@@ -247,7 +247,7 @@ impl<'a> Evidence<'a> {
     }
 }
 
-/// The gap without the bracket it begins with: 구글(692억원)과 메타.
+/// The gap without the bracket it begins with: 나래상사(41억원)와 다솜상사.
 fn without_bracket(gap: &str) -> &str {
     match gap.strip_prefix('(').and_then(|g| g.split_once(')')) {
         Some((inner, rest)) if inner.len() <= 60 => rest,

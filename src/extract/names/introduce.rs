@@ -1,5 +1,5 @@
-//! Short names the document itself gives: 다국적제재모니터링팀(MSMT), Multilateral Sanctions Monitoring Team (MSMT),
-//! 이하 '진흥원'. They are carried through the whole text, back to the headline.
+//! Short names the document itself gives: 북해어업협의단(NSFG), North Sea Fisheries Group (NSFG), 이하 '진흥원'.
+//! They are carried through the whole text, back to the headline.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -79,7 +79,7 @@ fn is_place(name: &str, names: &Names) -> bool {
         .is_some_and(|f| names.table.rows(f).any(|(_, c, _)| matches!(c, Class::Country | Class::Place)))
 }
 
-/// The capitalised words before a bracket whose initials are the acronym: Multilateral Sanctions Monitoring Team (MSMT).
+/// The capitalised words before a bracket whose initials are the acronym: North Sea Fisheries Group (NSFG).
 fn spelled<'t>(head: &'t str, short: &str) -> Option<&'t str> {
     let letters: Vec<char> = short.chars().filter(char::is_ascii_uppercase).collect();
     if letters.len() < 3 {

@@ -204,7 +204,7 @@ impl Place<'_> {
         }
     }
 
-    /// A short name in Latin letters follows in brackets: 다국적제재모니터링팀(MSMT).
+    /// A short name in Latin letters follows in brackets: 북해어업협의단(NSFG).
     fn introduces(&self) -> bool {
         let rest = self.text.get(self.span.end..).unwrap_or("");
         let inner = rest.strip_prefix('(').and_then(|r| r.split_once(')')).map_or("", |(i, _)| i);

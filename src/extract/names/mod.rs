@@ -2,7 +2,7 @@
 //!
 //! 1. [`scan`] collects every name of the gazetteers that starts and ends where a name can.
 //! 2. [`korean`] and [`english`] add what only its build shows to be an organization (수원지법, Tokyo District Court).
-//! 3. [`introduce`] adds short names the document gives (다국적제재모니터링팀(MSMT)), wherever they stand.
+//! 3. [`introduce`] adds short names the document gives (북해어업협의단(NSFG)), wherever they stand.
 //! 4. [`judge`] hears the document about ambiguous ones, lets the longest win, and names the entity.
 
 mod candidate;
