@@ -73,14 +73,17 @@ impl Draft {
             let found = context.mentions.get(*mention)?;
             let claim = facts(context, *mention);
             let measure = claim.get("measure").map_or("", String::as_str);
-            marks.push(format!("{}|{measure}|{}", context.doc.id, canonical(found.value())));
+            marks.push(format!("{}|{measure}|{}", context.doc.lasting_name(), canonical(found.value())));
             korean |= printed.is_empty() && context.doc.lang_at(found.span.start) == Lang::Ko;
             printed.push(context.printed(*mention).to_owned());
             sides.push(Side { document: *document, span: found.span, claim });
         }
         marks.sort();
         hash.extend(marks);
-        let key = blake3::hash(hash.join("\n").as_bytes()).to_hex().chars().take(16).collect();
+        if !verdict.is_finding() {
+            hash.push("held".to_owned());
+        }
+        let key = short(&hash.join("\n"));
         let word = |template: &str| -> String {
             let mut out = template.replace("{got}", &self.got).replace("{want}", &self.want);
             for (i, p) in printed.iter().enumerate() {
@@ -103,6 +106,15 @@ impl Draft {
             remedy: word(remedy),
         })
     }
+}
+
+/// The key of the `n`th of those that share `key`, counted from 1.
+pub(crate) fn nth(key: &str, n: usize) -> String {
+    if n <= 1 { key.to_owned() } else { short(&format!("{key}\n{n}")) }
+}
+
+fn short(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().chars().take(16).collect()
 }
 
 /// What is known about a side, for outputs.

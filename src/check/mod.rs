@@ -10,7 +10,7 @@ mod calendar;
 mod compare;
 mod context;
 mod conversion;
-mod draft;
+pub(crate) mod draft;
 mod elapsed;
 mod enumeration;
 mod feature;
@@ -36,6 +36,7 @@ use crate::model::claim::Claim;
 use crate::model::document::{Document, Role};
 use crate::model::finding::{Coverage, Finding};
 use crate::model::mention::{Mention, Resolved};
+use crate::model::span::Span;
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 use context::Context;
@@ -145,7 +146,23 @@ fn sorted(drafts: Vec<Draft>, contexts: &[Context<'_>], book: &Rulebook) -> Repo
             report.passes.push(finding);
         }
     }
+    number(&mut report.findings);
+    number(&mut report.passes);
     report
+}
+
+/// Gives those that share a key keys of their own, by the order of their places; the same sides keep the same key.
+fn number(findings: &mut [Finding]) {
+    let mut met: BTreeMap<String, Vec<Vec<(usize, Span)>>> = BTreeMap::new();
+    for finding in findings {
+        let sides: Vec<(usize, Span)> = finding.sides.iter().map(|s| (s.document, s.span)).collect();
+        let known = met.entry(finding.key.clone()).or_default();
+        let at = known.iter().position(|k| *k == sides).unwrap_or_else(|| {
+            known.push(sides);
+            known.len() - 1
+        });
+        finding.key = draft::nth(&finding.key, at + 1);
+    }
 }
 
 fn coverage(corpus: &[Checked<'_>], report: &Report, crowded: usize) -> Coverage {

@@ -34,6 +34,21 @@ pub struct Document {
 }
 
 impl Document {
+    /// The id, unless it was made of the content.
+    pub fn given_id(&self) -> Option<&str> {
+        let bare = self.id.split_once('#').map_or(self.id.as_str(), |(bare, _)| bare);
+        let made = bare.len() == 16 && bare.bytes().all(|b| b.is_ascii_hexdigit());
+        (!made).then_some(&self.id)
+    }
+
+    /// A name that stays when the text is edited: the id the input gave, else the address, else the name of the file
+    /// with the number of the row. Two documents may share it.
+    pub fn lasting_name(&self) -> &str {
+        let url = || self.provenance.get("url").and_then(serde_json::Value::as_str).filter(|u| !u.trim().is_empty());
+        let file = || self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path);
+        self.given_id().or_else(url).unwrap_or_else(file)
+    }
+
     /// The bytes of the original that `span` of the normalised text stands for.
     pub fn original(&self, span: Span) -> Span {
         self.offsets.original(span)

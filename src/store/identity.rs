@@ -25,7 +25,7 @@ impl Identity {
             found.map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned)
         };
         let (url, source) = (word("url"), word("source"));
-        let named = given(&document.id);
+        let named = document.given_id();
         let date = match document.published.basis {
             Basis::Metadata => document.published.edtf.as_ref().map_or("", |e| e.0.as_str()),
             _ => "",
@@ -50,13 +50,6 @@ impl Identity {
         };
         Self { content, lasting, url, source }
     }
-}
-
-/// The id, unless it was made of the content.
-fn given(id: &str) -> Option<&str> {
-    let bare = id.split_once('#').map_or(id, |(bare, _)| bare);
-    let made = bare.len() == 16 && bare.bytes().all(|b| b.is_ascii_hexdigit());
-    (!made).then_some(id)
 }
 
 /// A whole file is the same article after it was edited; a row of one is not.

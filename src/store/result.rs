@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 use super::document::count;
 use super::error::Fault;
 use crate::check::Report;
+use crate::check::draft::nth;
 use crate::model::document::Document;
 use crate::model::finding::{Finding, Severity, Side, Verdict};
 
@@ -29,17 +30,19 @@ pub(super) fn forget(conn: &Connection, doc: i64, run: i64) -> Result<(), Fault>
 /// Stores what was found; `documents` are those of the corpus, in its order, with their numbers.
 pub(super) fn save(conn: &Connection, report: &Report, documents: &[(i64, &Document)], run: i64) -> Result<(), Fault> {
     for finding in &report.findings {
-        if save_finding(conn, finding, documents, run)? {
-            sides(conn, &finding.key, false, &finding.sides, documents)?;
-            root(conn, &finding.key)?;
+        let Some(key) = free(conn, &finding.key, false, &finding.sides, documents)? else { continue };
+        if save_finding(conn, &key, finding, documents, run)? {
+            sides(conn, &key, false, &finding.sides, documents)?;
+            root(conn, &key)?;
         }
     }
     let mut insert = conn.prepare_cached(
         "INSERT OR IGNORE INTO passes (key, \"check\", verdict, derivation, linked_by, run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     for pass in &report.passes {
+        let Some(key) = free(conn, &pass.key, true, &pass.sides, documents)? else { continue };
         let added = insert.execute(params![
-            pass.key,
+            key,
             pass.check,
             pass.verdict.name(),
             serde_json::to_string(&pass.derivation)?,
@@ -47,14 +50,55 @@ pub(super) fn save(conn: &Connection, report: &Report, documents: &[(i64, &Docum
             run
         ])?;
         if added > 0 {
-            sides(conn, &pass.key, true, &pass.sides, documents)?;
+            sides(conn, &key, true, &pass.sides, documents)?;
         }
     }
     Ok(())
 }
 
+/// The first key of those made from `key` under which nothing else stands; `None` where just this stands already.
+///
+/// Files of one name in two folders share their keys, so that another article's finding may hold the first.
+fn free(
+    conn: &Connection,
+    key: &str,
+    held: bool,
+    sides: &[Side],
+    documents: &[(i64, &Document)],
+) -> Result<Option<String>, Fault> {
+    let places = sides.iter().filter_map(|s| {
+        let (doc, d) = documents.get(s.document)?;
+        Some((*doc, count(d.original(s.span).start)))
+    });
+    let mut mine: Vec<(i64, i64)> = places.collect();
+    mine.sort_unstable();
+    let mut select = conn.prepare_cached(
+        "SELECT doc, start FROM sides WHERE entry = ?1 AND held = ?2
+           AND (held = 1 OR EXISTS (SELECT 1 FROM findings WHERE key = ?1 AND gone_run IS NULL)) ORDER BY doc, start",
+    )?;
+    let mut n = 1;
+    loop {
+        let key = nth(key, n);
+        let there: Vec<(i64, i64)> =
+            select.query_map(params![key, held], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+        if there.is_empty() {
+            return Ok(Some(key));
+        }
+        if there == mine {
+            return Ok(None);
+        }
+        n += 1;
+    }
+}
+
 /// False where a finding of this key stands already.
-fn save_finding(conn: &Connection, f: &Finding, documents: &[(i64, &Document)], run: i64) -> Result<bool, Fault> {
+fn save_finding(
+    conn: &Connection,
+    key: &str,
+    f: &Finding,
+    documents: &[(i64, &Document)],
+    run: i64,
+) -> Result<bool, Fault> {
     let changed = conn
         .prepare_cached(
             "INSERT INTO findings (key, \"check\", verdict, severity, rank, message, remedy, derivation, linked_by, hypotheses,
@@ -65,7 +109,7 @@ fn save_finding(conn: &Connection, f: &Finding, documents: &[(i64, &Document)], 
              WHERE gone_run IS NOT NULL",
         )?
         .execute(params![
-            f.key,
+            key,
             f.check,
             f.verdict.name(),
             severity(f.severity),
@@ -142,7 +186,7 @@ fn evidence(f: &Finding, documents: &[(i64, &Document)]) -> String {
             let words = sentence.map_or("", |s| s.span.slice(&d.text));
             let words: Vec<&str> = words.split_whitespace().collect();
             let value = side.claim.get("value").map_or("", String::as_str);
-            Some(format!("{}\u{1f}{}\u{1f}{value}", d.id, words.join(" ")))
+            Some(format!("{}\u{1f}{}\u{1f}{value}", d.lasting_name(), words.join(" ")))
         })
         .collect();
     parts.sort();
