@@ -74,6 +74,7 @@ fn outcome(articles: &[Article]) -> Outcome {
             linked: 2,
             checked: 2,
             skipped: BTreeMap::from([("<script>".to_owned(), 5)]),
+            crowded: 0,
         },
     }
 }

@@ -53,6 +53,7 @@ fn shown(findings: Vec<Finding>, width: usize) -> String {
         linked: 2,
         checked: 2,
         skipped: BTreeMap::from([("without a measure".to_owned(), 5), ("in boilerplate".to_owned(), 1)]),
+        crowded: 0,
     };
     let outcome = Outcome { findings, passes: Vec::new(), coverage };
     let mut out = Vec::new();

@@ -165,32 +165,55 @@ fn number(findings: &mut [Finding]) {
     }
 }
 
+/// Every figure is either checked or skipped for one reason.
 fn coverage(corpus: &[Checked<'_>], report: &Report, crowded: usize) -> Coverage {
-    let mut out = Coverage::default();
-    for checked in corpus {
-        let named = |m: &&Mention<Resolved>| !matches!(m.value(), Value::Entity { .. } | Value::Identifier { .. });
-        out.figures += checked.mentions.iter().filter(named).count();
-        out.claims += checked.claims.len();
-        let skipped = checked.claims.iter().filter(|c| c.segment_role == Role::Boilerplate).count();
-        if skipped > 0 {
-            *out.skipped.entry("boilerplate".to_owned()).or_default() += skipped;
+    let linking = ["value-mismatch", "twin-drift", "headline-body", "event-date"];
+    let (mut touched, mut linked): (BTreeSet<(usize, Span)>, BTreeSet<(usize, Span)>) = Default::default();
+    for finding in report.findings.iter().chain(&report.passes) {
+        let sides = finding.sides.iter().map(|s| (s.document, s.span));
+        if linking.contains(&finding.check.as_str()) {
+            linked.extend(sides.clone());
+        }
+        touched.extend(sides);
+    }
+    let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for claim in corpus.iter().flat_map(|c| &c.claims).filter(|c| c.segment_role != Role::Boilerplate) {
+        *kinds.entry(sort(&claim.value)).or_default() += 1;
+    }
+    let mut out = Coverage { crowded, ..Coverage::default() };
+    for (index, checked) in corpus.iter().enumerate() {
+        let claims: BTreeMap<usize, &Claim> = checked.claims.iter().map(|c| (c.mention, c)).collect();
+        out.claims += claims.len();
+        for (i, mention) in checked.mentions.iter().enumerate() {
+            if matches!(mention.value(), Value::Entity { .. } | Value::Identifier { .. }) {
+                continue;
+            }
+            out.figures += 1;
+            let place = (index, mention.span);
+            out.linked += usize::from(linked.contains(&place));
+            if touched.contains(&place) {
+                out.checked += 1;
+                continue;
+            }
+            let why = match claims.get(&i) {
+                None => "outside sentences",
+                Some(c) if c.segment_role == Role::Boilerplate => "boilerplate",
+                Some(c) if kinds.get(&sort(&c.value)).is_none_or(|n| *n < 2) => "alone",
+                Some(c) if c.measure().is_none() => "without a measure",
+                Some(_) => "not linked",
+            };
+            *out.skipped.entry(why.to_owned()).or_default() += 1;
         }
     }
-    let all = report.findings.iter().chain(&report.passes);
-    let touched: BTreeSet<(usize, usize)> =
-        all.flat_map(|f| f.sides.iter().map(|s| (s.document, s.span.start))).collect();
-    let linking = ["value-mismatch", "twin-drift", "headline-body", "event-date"];
-    let linked: BTreeSet<(usize, usize)> = report
-        .findings
-        .iter()
-        .chain(&report.passes)
-        .filter(|f| linking.contains(&f.check.as_str()))
-        .flat_map(|f| f.sides.iter().map(|s| (s.document, s.span.start)))
-        .collect();
-    out.checked = touched.len();
-    out.linked = linked.len();
-    if crowded > 0 {
-        out.skipped.insert("marks shared by too many documents".to_owned(), crowded);
-    }
     out
+}
+
+/// Kind and unit: only figures alike in both can be two values of one thing.
+fn sort(value: &Value) -> (&str, &str) {
+    let unit = match value {
+        Value::Money { currency, .. } => currency.as_str(),
+        Value::Count { unit, .. } | Value::Quantity { unit, .. } => unit.as_str(),
+        _ => "",
+    };
+    (value.kind(), unit)
 }

@@ -110,10 +110,13 @@ pub struct Coverage {
     pub figures: usize,
     /// Figures that became claims.
     pub claims: usize,
-    /// Claims that were linked with another.
+    /// Figures that were linked with another.
     pub linked: usize,
-    /// Claims that took part in a comparison.
+    /// Figures that took part in a comparison.
     pub checked: usize,
-    /// Figures left out, by reason.
+    /// Figures that took part in none, by reason; with `checked` they make up `figures`.
     pub skipped: BTreeMap<String, usize>,
+    /// Marks that too many documents share to link by them.
+    #[serde(default)]
+    pub crowded: usize,
 }

@@ -217,6 +217,9 @@ fn coverage(outcome: &Outcome, out: &mut String) -> std::fmt::Result {
     for (why, n) in &c.skipped {
         writeln!(out, "<tr><th scope=\"row\">Left out: {}</th><td class=\"n\">{n}</td></tr>", Escaped(why))?;
     }
+    if c.crowded > 0 {
+        writeln!(out, "<tr><th scope=\"row\">Marks too many share</th><td class=\"n\">{}</td></tr>", c.crowded)?;
+    }
     out.push_str("</table></div>\n");
     Ok(())
 }

@@ -195,6 +195,7 @@ struct Report<'a> {
 struct Counts<'a> {
     checked: usize,
     claims: usize,
+    crowded: usize,
     figures: usize,
     linked: usize,
     skipped: &'a BTreeMap<String, usize>,
@@ -202,7 +203,14 @@ struct Counts<'a> {
 
 impl<'a> From<&'a Coverage> for Counts<'a> {
     fn from(c: &'a Coverage) -> Self {
-        Self { checked: c.checked, claims: c.claims, figures: c.figures, linked: c.linked, skipped: &c.skipped }
+        Self {
+            checked: c.checked,
+            claims: c.claims,
+            crowded: c.crowded,
+            figures: c.figures,
+            linked: c.linked,
+            skipped: &c.skipped,
+        }
     }
 }
 

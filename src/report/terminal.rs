@@ -198,6 +198,10 @@ fn summary(outcome: &Outcome, articles: &[Article], layout: Layout, out: &mut dy
     let all: usize = skipped.iter().map(|s| s.1).sum();
     let reasons: Vec<String> = skipped.iter().map(|(why, n)| format!("{n} {why}")).collect();
     let line = if all == 0 { counts } else { format!("{counts}; {all} not checked: {}", reasons.join(", ")) };
+    let line = match c.crowded {
+        0 => line,
+        n => format!("{line}; {} shared by too many documents", many(n, "mark")),
+    };
     for line in excerpt::wrap(&line, layout.width.max(40)) {
         writeln!(out, "{line}")?;
     }
