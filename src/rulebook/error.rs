@@ -97,3 +97,23 @@ impl fmt::Display for LoadErrors {
 }
 
 impl std::error::Error for LoadErrors {}
+
+/// A broken pattern at its place.
+pub fn pattern_error(file: &super::source::SourceFile, at: usize, pattern: &str, e: &regex::Error) -> LoadError {
+    let text = e.to_string();
+    let message = text
+        .lines()
+        .rev()
+        .find(|l| !l.trim().is_empty())
+        .unwrap_or("broken pattern")
+        .trim()
+        .trim_start_matches("error: ")
+        .to_owned();
+    LoadError::at(
+        file,
+        at,
+        pattern.len(),
+        format!("the pattern does not compile: {message}"),
+        "patterns are Rust regexes on lower-case text, without look-around; literal braces are written \\{ \\}",
+    )
+}

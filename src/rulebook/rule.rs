@@ -7,6 +7,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::error::LoadError;
+pub use super::error::pattern_error;
 use super::fragment::{Fragments, place};
 use super::source::{Files, SourceFile};
 use crate::lang::Lang;
@@ -516,24 +517,4 @@ const PARTS: &str = "see \"Write a rule\" in the README: every [[rule]] has id, 
 pub fn toml_error(file: &SourceFile, help: &str, e: &toml::de::Error) -> LoadError {
     let span = e.span().unwrap_or(0..1);
     LoadError::at(file, span.start, span.len(), e.message().trim().to_owned(), help)
-}
-
-/// A broken pattern at its place.
-pub fn pattern_error(file: &SourceFile, at: usize, pattern: &str, e: &regex::Error) -> LoadError {
-    let text = e.to_string();
-    let message = text
-        .lines()
-        .rev()
-        .find(|l| !l.trim().is_empty())
-        .unwrap_or("broken pattern")
-        .trim()
-        .trim_start_matches("error: ")
-        .to_owned();
-    LoadError::at(
-        file,
-        at,
-        pattern.len(),
-        format!("the pattern does not compile: {message}"),
-        "patterns are Rust regexes on lower-case text, without look-around; literal braces are written \\{ \\}",
-    )
 }
