@@ -168,7 +168,7 @@ fn number(findings: &mut [Finding]) {
 /// Every figure is either checked or skipped for one reason.
 fn coverage(corpus: &[Checked<'_>], report: &Report, crowded: usize) -> Coverage {
     let linking = ["value-mismatch", "twin-drift", "headline-body", "event-date"];
-    let (mut touched, mut linked): (BTreeSet<(usize, Span)>, BTreeSet<(usize, Span)>) = Default::default();
+    let (mut touched, mut linked) = (BTreeSet::new(), BTreeSet::new());
     for finding in report.findings.iter().chain(&report.passes) {
         let sides = finding.sides.iter().map(|s| (s.document, s.span));
         if linking.contains(&finding.check.as_str()) {
