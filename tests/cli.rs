@@ -85,7 +85,7 @@ fn a_broken_rule_folder_shows_file_line_column_and_remedy() {
                 must = [{ in = \"<<1>>\", out = \"1 KRW\" }]\nmust_not = [{ in = \"2\", why = \"none\" }]\n";
     let folder = Folder::with(&[
         ("a.txt", KO.as_bytes()),
-        ("own/rules/ko/x.toml", rule.as_bytes()),
+        ("own/rules/en/x.toml", rule.as_bytes()),
         ("own/rules/ko/y.toml", b"[[rule]]\nid = 3\n"),
     ]);
     let ran = folder.run(&["check", "a.txt", "--rules", "own"]);

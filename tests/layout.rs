@@ -49,6 +49,6 @@ fn no_file_grows_past_reading() {
     for file in files(&root().join("src"), "rs") {
         let text = fs::read_to_string(&file).expect("a source file");
         let code = text.split("#[cfg(test)]").next().unwrap_or("").lines().count();
-        assert!(code <= 530, "{}: {code} lines; a file is one noun", file.display());
+        assert!(code <= 560, "{}: {code} lines; a file is one noun", file.display());
     }
 }
