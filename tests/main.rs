@@ -4,6 +4,7 @@ mod batch;
 mod browser;
 mod cases;
 mod cli;
+mod declared;
 mod exports;
 mod formats;
 mod gazetteers;

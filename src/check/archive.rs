@@ -12,7 +12,7 @@ use super::affinity::Pair;
 use super::context::Context;
 use super::draft::Draft;
 use super::feature::{self, Feature, Quality};
-use super::{Checked, Report, affinity, compare, mismatch, series, sorted, within};
+use super::{Checked, Report, affinity, compare, series, sorted, within};
 use crate::model::value::{EntityClass, Value};
 use crate::rulebook::Rulebook;
 
@@ -148,7 +148,7 @@ pub fn run(corpus: &[Checked<'_>], fresh: &[usize], couples: &[Couple], book: &R
         let mut out = Vec::new();
         if c.score >= LEAST {
             let pair = Pair { a: c.a, b: c.b, score: c.score, told: c.told, named: c.named };
-            out.extend(mismatch::across(&contexts, &features, pair, book));
+            out.extend(super::between(&contexts, &features, pair, book));
         }
         if let (Some(x), Some(y)) = (series.get(c.a), series.get(c.b)) {
             for (key, list) in x {

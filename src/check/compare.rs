@@ -310,7 +310,8 @@ pub(super) fn fit_computed(computed: (&Interval, &Interval), printed: &Operand) 
     fit_intervals(computed, (&printed.tight, &printed.loose), printed.bounded)
 }
 
-fn fit_intervals(a: (&Interval, &Interval), b: (&Interval, &Interval), bounded: bool) -> Fit {
+/// Compares two figures by what was printed with care and by what that may stand for.
+pub(super) fn fit_intervals(a: (&Interval, &Interval), b: (&Interval, &Interval), bounded: bool) -> Fit {
     if !a.0.disjoint(b.0) {
         if bounded { Fit::Bound } else { Fit::Rounding }
     } else if !a.1.disjoint(b.1) {

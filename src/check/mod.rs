@@ -10,6 +10,7 @@ mod calendar;
 mod compare;
 mod context;
 mod conversion;
+mod declared;
 pub(crate) mod draft;
 mod elapsed;
 mod enumeration;
@@ -39,6 +40,7 @@ use crate::model::mention::{Mention, Resolved};
 use crate::model::span::Span;
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
+use affinity::Pair;
 use context::Context;
 use draft::Draft;
 use feature::Feature;
@@ -77,7 +79,7 @@ pub fn run(corpus: &[Checked<'_>], book: &Rulebook) -> Report {
         .flat_map_iter(|(context, features)| within(context, features, book))
         .collect();
     let (pairs, crowded) = affinity::pairs(&contexts, &features);
-    drafts.par_extend(pairs.par_iter().flat_map_iter(|p| mismatch::across(&contexts, &features, *p, book)));
+    drafts.par_extend(pairs.par_iter().flat_map_iter(|p| between(&contexts, &features, *p, book)));
     drafts.extend(along_series(&contexts, book));
     let mut report = sorted(drafts, &contexts, book);
     report.coverage = coverage(corpus, &report, crowded);
@@ -96,7 +98,17 @@ fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> V
     out.extend(repeat::run(context, book));
     out.extend(twin::run(context, book));
     out.extend(twin::aligned(context, book));
+    out.extend(declared::within(context, book));
     out.extend(mismatch::within(context, features, book));
+    out
+}
+
+/// The checks that need two documents which tell the same news.
+fn between(contexts: &[Context<'_>], features: &[Vec<Feature<'_>>], pair: Pair, book: &Rulebook) -> Vec<Draft> {
+    let mut out = mismatch::across(contexts, features, pair, book);
+    if let (Some(a), Some(b)) = (contexts.get(pair.a), contexts.get(pair.b)) {
+        out.extend(declared::across(a, b, book));
+    }
     out
 }
 
@@ -130,15 +142,23 @@ fn sorted(drafts: Vec<Draft>, contexts: &[Context<'_>], book: &Rulebook) -> Repo
             .then_with(|| a.sides.len().cmp(&b.sides.len()))
             .then_with(|| a.key.cmp(&b.key))
     });
+    let sides = |f: &Finding| {
+        let mut sides: Vec<(usize, usize)> = f.sides.iter().map(|s| (s.document, s.span.start)).collect();
+        sides.sort_unstable();
+        sides
+    };
+    let declared = |f: &Finding| book.checks.active(&f.check).is_some_and(|c| c.assertion.is_some());
+    let told: BTreeSet<Vec<(usize, usize)>> =
+        findings.iter().filter(|f| f.verdict.is_finding() && declared(f)).map(sides).collect();
     let mut report = Report::default();
     let mut seen: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
     for finding in findings {
         let is_finding = finding.verdict.is_finding();
         if is_finding {
-            // One finding for one pair of figures, whichever check came first in the order of checks.
-            let mut sides: Vec<(usize, usize)> = finding.sides.iter().map(|s| (s.document, s.span.start)).collect();
-            sides.sort_unstable();
-            if !seen.insert(sides) {
+            // One finding for one pair of figures: what a rule file demands of them says more than that they differ,
+            // else whichever check came first in the order of checks.
+            let pair = sides(&finding);
+            if told.contains(&pair) && !declared(&finding) || !seen.insert(pair) {
                 continue;
             }
             report.findings.push(finding);

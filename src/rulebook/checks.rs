@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::assertion::{Assertion, AssertionRow, Scope, SelectorRow};
 use super::error::LoadError;
-use super::measure::parse;
-use super::source::Files;
+use super::measure::{Measures, parse};
+use super::source::{Files, SourceFile};
+use crate::model::claim::SlotName;
 use crate::model::finding::{Severity, Verdict};
 
 /// One declared check.
@@ -35,6 +37,8 @@ pub struct Check {
     pub must: Vec<Example>,
     /// Texts where it must not.
     pub must_not: Vec<Example>,
+    /// What must hold between which figures, for a check that is declared whole; the others are built in.
+    pub assertion: Option<Assertion>,
 }
 
 /// Short documents with what the check says about them.
@@ -70,6 +74,7 @@ pub struct Checks {
 struct CheckFile {
     #[serde(default)]
     tuning: BTreeMap<String, i64>,
+    #[serde(default)]
     check: Vec<CheckRow>,
 }
 
@@ -93,6 +98,14 @@ struct CheckRow {
     must: Vec<Example>,
     #[serde(default)]
     must_not: Vec<Example>,
+    #[serde(default)]
+    figures: BTreeMap<String, SelectorRow>,
+    holds: Option<Spanned<String>>,
+    #[serde(default)]
+    scope: Scope,
+    #[serde(default)]
+    same: Vec<SlotName>,
+    tolerance: Option<Spanned<String>>,
 }
 
 fn yes() -> bool {
@@ -104,36 +117,63 @@ fn conflict() -> Verdict {
 }
 
 impl Checks {
-    /// Reads it from the rulebook's files; what is wrong goes to `errors`.
-    pub fn load(files: &Files, errors: &mut Vec<LoadError>) -> Self {
+    /// Reads `rules/checks.toml` and the files of `rules/checks/`; what is wrong goes to `errors`.
+    pub fn load(files: &Files, measures: &Measures, errors: &mut Vec<LoadError>) -> Self {
         let mut out = Self::default();
-        let Some(file) = files.get("rules/checks.toml") else { return out };
-        let Some(rows) = parse::<CheckFile>(file, errors) else { return out };
-        out.tuning = rows.tuning;
-        for row in rows.check {
-            let place = row.id.span();
-            let id = row.id.into_inner();
-            if out.by_id.contains_key(&id) {
-                let message = format!("the check `{id}` is declared twice");
-                errors.push(LoadError::at(file, place.start, place.len(), message, "give every check its own id"));
-                continue;
+        for file in files.get("rules/checks.toml").into_iter().chain(files.below("rules/checks/", ".toml")) {
+            let Some(rows) = parse::<CheckFile>(file, errors) else { continue };
+            out.tuning.extend(rows.tuning);
+            for row in rows.check {
+                out.add(row, file, measures, errors);
             }
-            let check = Check {
-                id: id.clone(),
-                severity: row.severity,
-                cap: row.cap,
-                enabled: row.enabled,
-                summary: row.summary,
-                message: row.message,
-                message_ko: row.message_ko,
-                remedy: row.remedy,
-                remedy_ko: row.remedy_ko,
-                must: row.must,
-                must_not: row.must_not,
-            };
-            out.by_id.insert(id, check);
         }
         out
+    }
+
+    fn add(&mut self, row: CheckRow, file: &SourceFile, measures: &Measures, errors: &mut Vec<LoadError>) {
+        let place = row.id.span();
+        let id = row.id.into_inner();
+        let mut wrong = |message: String, help: &str| {
+            errors.push(LoadError::at(file, place.start, place.len(), message, help));
+        };
+        if self.by_id.contains_key(&id) {
+            return wrong(format!("the check `{id}` is declared twice"), "give every check its own id");
+        }
+        if row.holds.is_none() && !row.figures.is_empty() {
+            return wrong(
+                format!("the check `{id}` takes figures, but says nothing of them"),
+                "add holds = \"a <= b\"",
+            );
+        }
+        if row.holds.is_none() && file.name != "rules/checks.toml" {
+            let help =
+                "add holds = \"a <= b\" and the figures it speaks of; what is built in is set in rules/checks.toml";
+            return wrong(format!("the check `{id}` demands nothing"), help);
+        }
+        let declared = AssertionRow {
+            figures: row.figures,
+            holds: row.holds,
+            scope: row.scope,
+            same: row.same,
+            tolerance: row.tolerance,
+        };
+        let assertion = declared.compile((file, place.start), measures, errors);
+        let word = |text: String| assertion.as_ref().map_or_else(|| text.clone(), |a| a.numbered(&text));
+        let check = Check {
+            id: id.clone(),
+            severity: row.severity,
+            cap: row.cap,
+            enabled: row.enabled,
+            summary: row.summary,
+            message: word(row.message),
+            message_ko: word(row.message_ko),
+            remedy: word(row.remedy),
+            remedy_ko: word(row.remedy_ko),
+            must: row.must,
+            must_not: row.must_not,
+            assertion,
+        };
+        self.by_id.insert(id, check);
     }
 
     /// A tuning number, or `default` where the rules give none.

@@ -1,8 +1,10 @@
 //! Knowledge as data: rules, units, names, measures and checks, loaded from TOML and CSV.
 
+pub mod assertion;
 pub mod checks;
 pub mod dimension;
 pub mod error;
+pub mod formula;
 pub mod fragment;
 pub mod language;
 pub mod measure;
@@ -116,6 +118,7 @@ impl Rulebook {
         let en = language::load(files, Lang::En, &mut en_fragments, &mut errors);
         let rules = Rules::load(files, &mut ko_fragments, &mut en_fragments, &mut errors);
         let scanner = Scanner::new(&rules, &mut errors);
+        let measures = Measures::load(files, &mut errors);
         let book = Rulebook {
             ko,
             en,
@@ -124,8 +127,8 @@ impl Rulebook {
             units,
             segments: SegmentRules::load(files, &mut errors),
             names: Names::load(files, &mut errors),
-            measures: Measures::load(files, &mut errors),
-            checks: Checks::load(files, &mut errors),
+            checks: Checks::load(files, &measures, &mut errors),
+            measures,
             relations: Relations::load(files, &mut errors),
             dimensions: Dimensions::load(files, &mut errors),
         };
