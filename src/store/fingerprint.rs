@@ -53,7 +53,8 @@ fn reading(file: &SourceFile) -> bool {
     ["rules/ko/", "rules/en/", "rules/any/", "gazetteers/"].iter().any(|p| file.name.starts_with(p))
         || (file.name.matches('/').count() == 2
             && !file.name.starts_with("rules/measures/")
-            && !file.name.starts_with("rules/relations/"))
+            && !file.name.starts_with("rules/relations/")
+            && !file.name.starts_with("rules/checks/"))
 }
 
 fn hash(files: &Files, keep: impl Fn(&SourceFile) -> bool) -> String {
@@ -89,6 +90,7 @@ mod tests {
         assert_eq!(touched("rules/any/time.toml"), (true, true, false));
         assert_eq!(touched("gazetteers/countries.csv"), (true, true, false));
         assert_eq!(touched("rules/checks.toml"), (false, false, true));
+        assert_eq!(touched("rules/checks/limits.toml"), (false, false, true));
         assert_eq!(touched("rules/measures/people.toml"), (false, false, true));
     }
 }
