@@ -309,7 +309,7 @@ fn score(
         score -= 600;
     }
     if opposed(x, y, book) || opposed(y, x, book) {
-        score -= 800;
+        score -= 3000;
     }
     if disjoint_periods(x, y) {
         score -= 800;
