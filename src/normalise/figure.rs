@@ -16,7 +16,10 @@ const SHARED_SCALE: u32 = 100;
 pub(super) fn build(g: &Groups<'_>, language: &Language, by: Decimal) -> Option<Figure> {
     let figure = match (read(g, "magnitude", language), read(g, "to", language)) {
         (Some(from), Some(to)) => span(&from, &to, by)?,
-        (Some(one), None) => single(&one, by)?,
+        (Some(one), None) => match (g.number("num", language), g.number("den", language)) {
+            (Some(num), Some(den)) => mixed(&one, num, den, by)?,
+            _ => single(&one, by)?,
+        },
         _ => return None,
     };
     Some(modified(if g.flag("class") { class(figure) } else { figure }, g, language))
@@ -58,6 +61,14 @@ pub(super) fn single(n: &Numeral, by: Decimal) -> Option<Figure> {
         figure = and_more(figure);
     }
     Some(figure)
+}
+
+/// A whole number and a fraction: `2와 3분의 1`. As sharp as its denominator.
+fn mixed(whole: &Numeral, num: Decimal, den: Decimal, by: Decimal) -> Option<Figure> {
+    let part = num.checked_div(den)?.round_dp(9);
+    let value = if whole.value.is_sign_negative() { whole.value - part } else { whole.value + part };
+    let step = (Decimal::ONE.checked_div(den)? / Decimal::TEN).round_dp(6);
+    Some(Figure::exact(value.checked_mul(by)?.normalize(), step.checked_mul(by)?.normalize()))
 }
 
 /// `N여`: from N up to the next value of its last digit.

@@ -179,7 +179,7 @@ fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
     ];
     Some(match kind {
         "money" => &["magnitude", "to", "currency", "minor", "modifier", "by", "class"],
-        "count" | "quantity" => &["magnitude", "to", "unit", "modifier", "by", "class"],
+        "count" | "quantity" => &["magnitude", "to", "num", "den", "unit", "modifier", "by", "class"],
         "ratio" => &["magnitude", "to", "num", "den", "form", "per", "modifier", "class"],
         "ordinal" => &["value", "of"],
         "date" => DATE,
