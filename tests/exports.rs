@@ -361,3 +361,120 @@ fn annotation_tools_get_the_same_mentions() {
         assert!(read(".conf").lines().any(|l| l == place[0]), "{}", place[0]);
     }
 }
+
+/// An archive of ferries with one finding confirmed, one called a false link, and the others open.
+fn judged_archive() -> (Folder, Vec<String>) {
+    let news = crate::batch::articles(0, 24);
+    let folder = Folder::with(&[("news.jsonl", news.as_bytes())]);
+    assert_eq!(folder.run(&["batch", "news.jsonl", "--db", "a.db"]).code, 1);
+    let log = sarif_in(&folder, &["export", "--db", "a.db", "--format", "sarif"]);
+    let keys: Vec<String> = results(&log).iter().map(key_of).collect();
+    assert!(keys.len() > 3, "{keys:?}");
+    let add = |key: &str, verdict: &str, note: &str| {
+        let ran =
+            folder.run(&["decisions", "add", key, "--verdict", verdict, "--note", note, "--by", "kim", "--db", "a.db"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+    };
+    add(&keys[0], "confirmed", "");
+    add(&keys[1], "false-link", "two ferries");
+    add(&keys[2], "unsure", "");
+    (folder, keys)
+}
+
+fn sarif_in(folder: &Folder, args: &[&str]) -> Value {
+    let ran = folder.run(args);
+    assert!(ran.code < 2, "{}", ran.err);
+    let log = serde_json::from_str(&ran.out).expect("JSON");
+    assert_valid_sarif(&log);
+    log
+}
+
+fn results(log: &Value) -> &Vec<Value> {
+    log["runs"][0]["results"].as_array().expect("results")
+}
+
+fn key_of(result: &Value) -> String {
+    result["partialFingerprints"]["crosscheckKey/v1"].as_str().expect("a key").to_owned()
+}
+
+#[test]
+fn the_archive_leaves_as_sarif_with_verdicts_and_what_is_new() {
+    let (folder, keys) = judged_archive();
+    let ask = ["export", "--db", "a.db", "--format", "sarif"];
+    let log = sarif_in(&folder, &ask);
+    let suppressed: Vec<(String, &Value)> = results(&log)
+        .iter()
+        .filter(|r| r["suppressions"].as_array().is_some_and(|s| !s.is_empty()))
+        .map(|r| (key_of(r), &r["suppressions"][0]["justification"]))
+        .collect();
+    assert_eq!(suppressed, [(keys[1].clone(), &Value::from("two ferries"))], "only what a verdict settles");
+    assert!(results(&log).iter().all(|r| r["baselineState"] == "new"), "nothing stood before the first batch");
+    // The same findings, sides and places as a check of the same articles tells them where it finds them too.
+    let direct = sarif_in(&folder, &["check", "news.jsonl", "--format", "sarif", "--fail-on", "never"]);
+    let places = |log: &Value| -> BTreeMap<String, Value> {
+        results(log).iter().map(|r| (key_of(r), r["locations"][0]["physicalLocation"]["region"].clone())).collect()
+    };
+    let (kept, told) = (places(&log), places(&direct));
+    let both: Vec<&String> = kept.keys().filter(|k| told.contains_key(*k)).collect();
+    assert!(both.len() > 3, "{} against {}", kept.len(), told.len());
+    assert!(both.into_iter().all(|k| kept[k] == told[k]));
+    // After another batch, only what came with it is new.
+    fs::write(folder.path().join("more.jsonl"), crate::batch::articles(24, 8)).expect("written");
+    folder.run(&["batch", "more.jsonl", "--db", "a.db"]);
+    let log = sarif_in(&folder, &ask);
+    let state = |state: &str| results(&log).iter().filter(|r| r["baselineState"] == state).count();
+    assert_eq!(state("unchanged"), keys.len());
+    assert!(state("new") > 0);
+    for format in ["json", "jsonl", "csv", "html", "annotation"] {
+        let ran = folder.run(&["export", "--db", "a.db", "--format", format]);
+        assert!(
+            ran.code == 0 && ran.out.contains("11300명") | ran.out.contains("11300 passengers"),
+            "{format}: {}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn only_judged_findings_of_an_archive_become_claim_reviews() {
+    let (folder, keys) = judged_archive();
+    let ran = folder.run(&["export", "--db", "a.db", "--format", "claimreview"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let graph: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let schema = fs::read_to_string(root().join("tests/fixtures/claimreview.schema.json")).expect("the schema");
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).expect("JSON")).expect("a schema");
+    let wrong: Vec<String> = validator.iter_errors(&graph).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let reviews = graph["@graph"].as_array().expect("a graph");
+    assert!(!reviews.is_empty());
+    for review in reviews {
+        let id = review["itemReviewed"]["@id"].as_str().expect("an id");
+        assert!(id.contains(&keys[0]), "{id} was not confirmed");
+        assert_eq!(review["author"]["name"], "kim");
+    }
+    assert!(!validator.is_valid(&serde_json::json!({ "@context": ["https://schema.org"], "@graph": [{}] })));
+    folder.run(&["decisions", "undo", &keys[0], "--db", "a.db"]);
+    let ran = folder.run(&["export", "--db", "a.db", "--format", "claimreview"]);
+    let graph: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(graph["@graph"], serde_json::json!([]), "an undone verdict publishes nothing");
+}
+
+#[test]
+fn verdicts_of_a_file_settle_findings_of_a_check() {
+    let (folder, keys) = judged_archive();
+    let ran = folder.run(&["decisions", "export", "--db", "a.db"]);
+    fs::write(folder.path().join("decisions.jsonl"), &ran.out).expect("written");
+    let ask = ["check", "news.jsonl", "--decisions", "decisions.jsonl", "--format"];
+    let log = sarif_in(&folder, &[&ask[..], &["sarif"]].concat());
+    let settled: Vec<&Value> =
+        results(&log).iter().filter(|r| r["suppressions"].as_array().is_some_and(|s| !s.is_empty())).collect();
+    assert_eq!(settled.iter().map(|r| key_of(r)).collect::<Vec<_>>(), [keys[1].clone()]);
+    let shown = folder.run(&[&ask[..], &["jsonl"]].concat());
+    assert!(shown.err.contains("1 settled by decisions.jsonl"), "{}", shown.err);
+    assert!(!shown.out.contains(&keys[1]) && shown.out.contains(&keys[0]), "a settled finding is left out");
+    // Other words around the figure: the verdict was given on something else.
+    let text = fs::read_to_string(folder.path().join("news.jsonl")).expect("there");
+    fs::write(folder.path().join("news.jsonl"), text.replace("capsized off", "sank near")).expect("written");
+    let shown = folder.run(&[&ask[..], &["jsonl"]].concat());
+    assert!(shown.err.contains("0 settled by decisions.jsonl"), "{}", shown.err);
+}

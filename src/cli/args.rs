@@ -53,6 +53,8 @@ pub enum Verb {
     /// Give, list, take back, export or import verdicts.
     #[command(subcommand)]
     Decisions(Decisions),
+    /// Print what stands in an archive, with its verdicts, in the formats of other programs.
+    Export(Export),
     /// Show every figure of a measure or event by date.
     Timeline(Timeline),
     /// Tell what a rule, a check or a measure is for.
@@ -116,6 +118,9 @@ pub struct Check {
     /// Fail only on findings that this file does not list.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+    /// Leave out what the verdicts of this file settle; `crosscheck decisions export` writes it.
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
     /// List the findings in this file, for --baseline.
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     pub write_baseline: Option<PathBuf>,
@@ -212,6 +217,20 @@ pub enum Decisions {
         #[arg(long, value_name = "FILE")]
         db: PathBuf,
     },
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The archive.
+    #[arg(long, value_name = "FILE")]
+    pub db: PathBuf,
+    /// How to print.
+    #[arg(long, value_name = "FORMAT")]
+    pub format: ExportFormat,
+    /// For SARIF: findings that this file lists are not new [default: those that stood before the last batch].
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// Arguments of `timeline`.
@@ -337,6 +356,26 @@ words! {
         Html,
         /// W3C Web Annotation (JSON-LD).
         Annotation,
+    }
+}
+
+words! {
+    /// Formats of `export`.
+    ExportFormat {
+        /// One JSON object.
+        Json,
+        /// One JSON object per finding, then the coverage.
+        Jsonl,
+        /// SARIF 2.1.0, with suppressions by verdict and what is new since the last batch.
+        Sarif,
+        /// One row for each side of a finding, for spreadsheets.
+        Csv,
+        /// One file to read in a browser and to send.
+        Html,
+        /// W3C Web Annotation (JSON-LD).
+        Annotation,
+        /// schema.org ClaimReview, of findings that a person confirmed or explained.
+        Claimreview,
     }
 }
 

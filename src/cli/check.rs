@@ -1,9 +1,13 @@
 //! `check`: compares the figures of documents and prints what does not agree.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use super::Status;
 use super::args::{Check, CheckFormat, FailOn};
 use super::baseline;
 use super::error::CliError;
+use super::export;
 use super::input::{Input, Order};
 use super::output::{Output, say};
 use super::progress::Progress;
@@ -13,10 +17,13 @@ use crate::pipeline::{self, Article};
 use crate::report::judged::Judged;
 use crate::report::style::Palette;
 use crate::report::{annotation, html, json, sarif, table, terminal};
+use crate::review;
+use crate::store;
 
 /// Reads everything, compares, prints.
 pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result<Status, CliError> {
     let known = verb.baseline.as_deref().map(baseline::read).transpose()?;
+    let decided = verb.decisions.as_deref().map(export::of_file).transpose()?;
     let book = settings.rulebook()?;
     settings.start_threads()?;
     let mut progress = Progress::new();
@@ -35,7 +42,30 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
     if copies > 0 {
         outcome.coverage.skipped.insert("documents that are copies of another".to_owned(), copies);
     }
-    let judged = Judged { baseline: known.clone(), ..Judged::default() };
+    let mut judged = Judged { baseline: known.clone(), ..Judged::default() };
+    let mut settled = BTreeSet::new();
+    if let Some(decided) = decided {
+        let names = review::explanations(&settings.files()?)?;
+        // A verdict counts as long as what it was given on is there unchanged.
+        let there = |f: &&Finding| {
+            let same = |d: &store::Decision| {
+                d.evidence.is_empty() || d.evidence == store::evidence(f, |n| articles.get(n).map(|a| &a.document))
+            };
+            decided.get(&f.key).is_some_and(same)
+        };
+        let keys: BTreeSet<&str> = outcome.findings.iter().filter(there).map(|f| f.key.as_str()).collect();
+        let decided = decided.iter().filter(|(k, _)| keys.contains(k.as_str())).map(|(k, d)| (k.clone(), d.clone()));
+        judged.decisions = export::judged(decided.collect(), &names);
+        settled = judged.decisions.iter().filter(|(_, d)| d.judgement.settles()).map(|(k, _)| k.clone()).collect();
+        say(format_args!(
+            "{} settled by {}",
+            settled.len(),
+            verb.decisions.as_deref().unwrap_or(Path::new("")).display()
+        ));
+        if verb.format != CheckFormat::Sarif {
+            outcome.findings.retain(|f| !settled.contains(&f.key));
+        }
+    }
     match verb.format {
         CheckFormat::Json => json::write(&outcome, &articles, out)?,
         CheckFormat::Jsonl => json::write_lines(&outcome, &articles, out)?,
@@ -58,7 +88,7 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
         baseline::write(path, &outcome.findings)?;
         return Ok(if input.bad() { Status::Errors } else { Status::Clean });
     }
-    let new = |f: &&Finding| known.as_ref().is_none_or(|k| !k.contains(&f.key));
+    let new = |f: &&Finding| !settled.contains(&f.key) && known.as_ref().is_none_or(|k| !k.contains(&f.key));
     if known.is_some() {
         let n = outcome.findings.iter().filter(new).count();
         say(format_args!("{} in the baseline, {n} new", outcome.findings.len() - n));

@@ -61,7 +61,8 @@ pub(super) fn who(by: Option<&str>) -> String {
     by.map(str::to_owned).or_else(login).unwrap_or_else(|| "unknown".to_owned())
 }
 
-fn read(path: &Path) -> Result<Vec<Decision>, CliError> {
+/// Rows that `decisions export` wrote; `-` is standard input.
+pub(super) fn read(path: &Path) -> Result<Vec<Decision>, CliError> {
     let shown = path.display();
     let wrong = |e: io::Error| CliError::Unknown(format!("{shown}: {e}"));
     let text = if path.as_os_str() == "-" {

@@ -9,6 +9,7 @@ mod decisions;
 mod declared;
 mod error;
 mod explain;
+mod export;
 mod extract;
 mod input;
 mod output;
@@ -92,6 +93,7 @@ fn dispatch(cli: Cli, out: &mut Output) -> Result<Status, CliError> {
         Some(Verb::Batch(verb)) => batch::run(verb, &settings()?, out),
         Some(Verb::Review(verb)) => review::run(verb, &settings()?, out),
         Some(Verb::Decisions(verb)) => decisions::run(verb, out),
+        Some(Verb::Export(verb)) => export::run(verb, &settings()?, out),
         Some(Verb::Timeline(verb)) => timeline::run(verb, &settings()?, out),
         Some(Verb::Explain { id }) => explain::run(id, &settings()?, out),
         Some(Verb::Rules(verb)) => rules::run(verb, &settings()?, out),

@@ -1,12 +1,29 @@
 //! schema.org `ClaimReview`, for findings that a person has judged.
 
+use std::io::{self, Write};
+
 use serde_json::{Value, json};
 
-use super::judged::{Decision, Judgement};
+use super::judged::{Decision, Judged, Judgement};
 use super::passage::{Passage, uri, web_address};
 use crate::lang::Lang;
 use crate::model::finding::Finding;
 use crate::pipeline::Article;
+
+/// Writes the reviews of all findings that were judged to differ, or explained, as one graph.
+///
+/// # Errors
+/// Whatever `out` meets.
+pub fn write(findings: &[Finding], articles: &[Article], judged: &Judged, out: &mut dyn Write) -> io::Result<()> {
+    let decided = findings.iter().filter_map(|f| Some((f, judged.decisions.get(&f.key)?)));
+    let reviews: Vec<Value> = decided.filter_map(|(f, d)| graph(f, articles, d)).flatten().collect();
+    serde_json::to_writer_pretty(&mut *out, &whole(reviews))?;
+    writeln!(out)
+}
+
+fn whole(reviews: Vec<Value>) -> Value {
+    json!({ "@context": ["https://schema.org", { "crosscheck": "urn:crosscheck:" }], "@graph": reviews })
+}
 
 /// The review of a finding: one `ClaimReview` for each side, with the other sides under `conflictsWith`, a term of our
 /// own since schema.org relates no claim to another.
@@ -14,6 +31,10 @@ use crate::pipeline::Article;
 /// `None` unless the decision is that the figures differ, or why they do: nothing unjudged is published, and no side is
 /// said to be the wrong one.
 pub fn review(finding: &Finding, articles: &[Article], decision: &Decision) -> Option<Value> {
+    graph(finding, articles, decision).map(whole)
+}
+
+fn graph(finding: &Finding, articles: &[Article], decision: &Decision) -> Option<Vec<Value>> {
     let rating = match &decision.judgement {
         Judgement::Confirmed => "Inconsistent figures".to_owned(),
         Judgement::Explained(why) if why.is_empty() => "Explained difference".to_owned(),
@@ -43,10 +64,7 @@ pub fn review(finding: &Finding, articles: &[Article], decision: &Decision) -> O
             },
         })
     });
-    Some(json!({
-        "@context": ["https://schema.org", { "crosscheck": "urn:crosscheck:" }],
-        "@graph": reviews.collect::<Vec<_>>(),
-    }))
+    Some(reviews.collect())
 }
 
 fn body(finding: &Finding, decision: &Decision) -> String {

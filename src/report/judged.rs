@@ -23,8 +23,8 @@ impl Judgement {
         match self {
             Self::Confirmed => "confirmed",
             Self::Explained(_) => "explained",
-            Self::FalseLink => "false_link",
-            Self::ExtractionBug => "extraction_bug",
+            Self::FalseLink => "false-link",
+            Self::ExtractionBug => "extraction-bug",
             Self::Unsure => "unsure",
         }
     }

@@ -15,6 +15,7 @@ mod queue;
 mod route;
 mod ui;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::lang::Lang;
 use crate::rulebook::source::Files;
 use crate::store::{Store, StoreError};
 use guard::Guard;
@@ -78,6 +80,16 @@ impl ReviewError {
             Self::Words(_) => "set rules/ui.toml of your rule folder right, or take it away".to_owned(),
         }
     }
+}
+
+/// The kinds of explanation by number, in English and without it.
+///
+/// # Errors
+/// What is wrong with `rules/ui.toml`.
+pub fn explanations(files: &Files) -> Result<BTreeMap<u8, String>, ReviewError> {
+    let words = Words::load(files).map_err(ReviewError::Words)?;
+    let bare = |name: &str| name.trim_start_matches(|c: char| c.is_ascii_digit()).trim().to_owned();
+    Ok(words.of(Lang::En).types().into_iter().map(|(n, name)| (n, bare(name))).collect())
 }
 
 /// What every request needs.

@@ -1,5 +1,7 @@
 //! Verdicts of people: append-only, undone by another row, shared as JSON Lines.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
@@ -193,20 +195,24 @@ impl Store {
         self.at(|c| {
             let mut select =
                 c.prepare_cached(&format!("SELECT {COLUMNS} FROM decisions WHERE ?1 IS NULL OR key = ?1 ORDER BY id"))?;
-            let rows = select.query_map([key], |r| {
-                Ok(Decision {
-                    uid: r.get(0)?,
-                    key: r.get(1)?,
-                    verdict: r.get(2)?,
-                    r#type: r.get(3)?,
-                    note: r.get(4)?,
-                    who: r.get(5)?,
-                    at: r.get(6)?,
-                    evidence: r.get(7)?,
-                    undoes: r.get(8)?,
-                })
-            })?;
+            let rows = select.query_map([key], row)?;
             Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The decision in force on every finding that stands and whose evidence is still that which was judged, by key.
+    ///
+    /// # Errors
+    /// Whatever the archive meets.
+    pub fn in_force(&self) -> Result<BTreeMap<String, Decision>, StoreError> {
+        self.at(|c| {
+            let columns = COLUMNS.split(", ").map(|n| format!("j.{n}")).collect::<Vec<_>>().join(", ");
+            let mut select = c.prepare_cached(&format!(
+                "SELECT {columns} FROM judged j JOIN findings f ON f.key = j.key AND f.evidence = j.evidence
+                 WHERE f.gone_run IS NULL"
+            ))?;
+            let rows = select.query_map([], row)?;
+            Ok(rows.map(|d| d.map(|d| (d.key.clone(), d))).collect::<Result<_, _>>()?)
         })
     }
 
@@ -236,6 +242,33 @@ impl Store {
         let done = work();
         done.map_err(|e| e.at(&path))
     }
+}
+
+/// A row, in the order of [`COLUMNS`].
+fn row(r: &rusqlite::Row<'_>) -> rusqlite::Result<Decision> {
+    Ok(Decision {
+        uid: r.get(0)?,
+        key: r.get(1)?,
+        verdict: r.get(2)?,
+        r#type: r.get(3)?,
+        note: r.get(4)?,
+        who: r.get(5)?,
+        at: r.get(6)?,
+        evidence: r.get(7)?,
+        undoes: r.get(8)?,
+    })
+}
+
+/// The decisions of an exported list that are in force, by key: the latest that no other row takes back.
+pub fn in_force(all: Vec<Decision>) -> BTreeMap<String, Decision> {
+    let undone: BTreeSet<String> = all.iter().filter_map(|d| d.undoes.clone()).collect();
+    let mut out: BTreeMap<String, Decision> = BTreeMap::new();
+    for d in all.into_iter().filter(|d| d.undoes.is_none() && !undone.contains(&d.uid)) {
+        if out.get(&d.key).is_none_or(|known| known.at <= d.at) {
+            out.insert(d.key.clone(), d);
+        }
+    }
+    out
 }
 
 /// An id that no other desk gives.

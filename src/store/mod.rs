@@ -16,16 +16,19 @@ mod queue;
 mod result;
 mod run;
 mod schema;
+mod told;
 mod witness;
 
 pub use card::{Card, Entry, Passage};
 pub use change::Change;
-pub use decision::{Decision, Judgement, Type, Verdict};
+pub use decision::{Decision, Judgement, Type, Verdict, in_force};
 pub use error::StoreError;
 pub use fingerprint::Fingerprints;
 pub use intake::{Fresh, Tally};
 pub use queue::{Facets, Filter, Page, Row};
+pub use result::evidence;
 pub use run::{News, Standing};
+pub use told::Told;
 pub use witness::{Measure, Witness};
 
 use std::path::Path;

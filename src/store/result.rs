@@ -119,7 +119,7 @@ fn save_finding(
             serde_json::to_string(&f.derivation)?,
             serde_json::to_string(&f.linked_by)?,
             serde_json::to_string(&f.hypotheses)?,
-            evidence(f, documents),
+            evidence(f, |n| documents.get(n).map(|d| d.1)),
             run
         ])?;
     Ok(changed > 0)
@@ -176,12 +176,12 @@ fn root(conn: &Connection, key: &str) -> Result<(), Fault> {
 }
 
 /// Fingerprint of what a judgement rests on: the sentences and values of all sides, not the rest of the articles.
-fn evidence(f: &Finding, documents: &[(i64, &Document)]) -> String {
+pub fn evidence<'a>(f: &Finding, document: impl Fn(usize) -> Option<&'a Document>) -> String {
     let mut parts: Vec<String> = f
         .sides
         .iter()
         .filter_map(|side| {
-            let (_, d) = documents.get(side.document)?;
+            let d = document(side.document)?;
             let sentence = d.sentence_at(side.span.start).and_then(|i| d.sentences.get(i));
             let words = sentence.map_or("", |s| s.span.slice(&d.text));
             let words: Vec<&str> = words.split_whitespace().collect();
