@@ -1,9 +1,9 @@
 //! The clusters of `tests/cases`: for every gold pair of figures, whether `check` raises it.
 //!
-//! Kept in `snapshots/pairs`, so that every pair gained or lost shows as a line of a diff.
+//! Kept in `snapshots/pairs`, so that every pair gained or lost shows as a line of a diff. Of the clusters set aside in
+//! `tests/holdout` only the tally is looked at: what is tuned to the one half must carry over to the other.
 
 use std::fs;
-use std::path::PathBuf;
 
 use crosscheck::report::json;
 use crosscheck::rulebook::Rulebook;
@@ -15,7 +15,11 @@ use crate::snapshots::assert_kept;
 
 /// Names of the clusters, in order.
 pub(crate) fn clusters() -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder())
+    clusters_of("tests/cases")
+}
+
+fn clusters_of(half: &str) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(root().join(half))
         .into_iter()
         .flatten()
         .flatten()
@@ -28,10 +32,26 @@ pub(crate) fn clusters() -> Vec<String> {
 
 #[test]
 fn pairs_of_the_clusters() {
+    let total = tally("tests/cases", &mut |name, lines| assert_kept("pairs", name, lines));
+    assert_kept("pairs", "total", &total.show());
+    assert!(total.share("conflict") >= 500, "conflicts raised:\n{}", total.show());
+    assert!(total.share("compatible") <= 10, "pairs that agree and are raised:\n{}", total.show());
+}
+
+#[test]
+fn what_is_tuned_carries_over_to_the_half_set_aside() {
+    let tuned = tally("tests/cases", &mut |_, _| {});
+    let aside = tally("tests/holdout", &mut |_, _| {});
+    assert!(aside.share("conflict") * 10 >= tuned.share("conflict") * 8, "{}\n{}", tuned.show(), aside.show());
+    assert!(aside.share("compatible") <= 10, "{}", aside.show());
+}
+
+/// Counts the gold pairs of all clusters of a half; `each` gets a cluster's name and a line for every pair.
+fn tally(half: &str, each: &mut dyn FnMut(&str, &str)) -> Tally {
     let mut total = Tally::default();
-    for name in clusters() {
-        let findings = findings(&format!("tests/cases/{name}/articles.jsonl"));
-        let gold = fs::read_to_string(folder().join(&name).join("findings.jsonl")).expect("gold pairs");
+    for name in clusters_of(half) {
+        let findings = findings(&format!("{half}/{name}/articles.jsonl"));
+        let gold = fs::read_to_string(root().join(half).join(&name).join("findings.jsonl")).expect("gold pairs");
         let mut text = String::new();
         for line in gold.lines().filter(|l| !l.trim().is_empty()) {
             let pair: Value = serde_json::from_str(line).expect("a gold pair");
@@ -48,9 +68,9 @@ fn pairs_of_the_clusters() {
                 word(&pair["b"], "surface"),
             );
         }
-        assert_kept("pairs", &name, &text);
+        each(&name, &text);
     }
-    assert_kept("pairs", "total", &total.show());
+    total
 }
 
 #[test]
@@ -62,10 +82,7 @@ fn articles_without_a_slip() {
         text += &format!("{} {}: {}\n", word(f, "verdict"), word(f, "check"), sides.join(" ~ "));
     }
     assert_kept("pairs", "innocent", &text);
-}
-
-fn folder() -> PathBuf {
-    root().join("tests/cases")
+    assert!(findings.len() <= 1, "at most three in a hundred articles:\n{text}");
 }
 
 /// What `check --format json` finds in a file, in this process: the rules load once.
@@ -136,6 +153,11 @@ impl Tally {
             "compatible" => raised.is_empty(),
             _ => raised != "conflict",
         }
+    }
+
+    /// How many in a thousand pairs of a verdict are raised.
+    fn share(&self, verdict: &str) -> usize {
+        self.rows.get(verdict).map_or(0, |[n, raised, _]| raised * 1000 / (*n).max(1))
     }
 
     fn show(&self) -> String {

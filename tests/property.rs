@@ -135,3 +135,18 @@ proptest! {
         prop_assert!(!out.contains(&0x1b));
     }
 }
+
+/// One piece over and over, without end of sentence or paragraph: what is quadratic in the length never ends here.
+#[test]
+fn a_long_text_goes_through() {
+    let book = Rulebook::built_in().expect("the built-in rules load");
+    for piece in ["1,", "(", "3.5~8억 달러 ", "and ", "이 가운데 5명, ", "Bank of ", "$1 (약 1원) ", "2024년 ", "‘"]
+    {
+        let text = piece.repeat(4_000 / piece.len());
+        let article = pipeline::article(document_from_text(&text, "long", None, book), book);
+        assert!(article.mentions.iter().all(|m| m.span.end <= article.document.text.len()), "{piece}");
+        assert_eq!(article.mentions.is_empty(), ["(", "and ", "Bank of ", "‘"].contains(&piece), "{piece}");
+        let outcome = pipeline::check(&[article], book);
+        assert!(outcome.coverage.checked <= outcome.coverage.figures, "{piece}");
+    }
+}

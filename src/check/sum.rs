@@ -186,6 +186,11 @@ fn judge(
     } else {
         Fit::Apart
     };
+    // Arithmetic first, words later: most rows come nowhere near.
+    let miss = Miss::of(total, parts, at)?;
+    if how == Fit::Apart && miss.near == 0 {
+        return None;
+    }
     let (first, last) = (parts.first()?, parts.last()?);
     let few = parts.iter().all(|p| p.operand.digits < 4);
     let summed_up = total.claim.sentence == last.claim.sentence && total.claim.span.start > last.claim.span.start;
@@ -219,21 +224,11 @@ fn judge(
     if ratio && (cue < 5 || !total::partition(parts, book)) || !closed(context, total, parts, items, book) {
         return None;
     }
-    let off = (at - total.operand.at).abs().checked_div(total.operand.at)?;
-    let one_edit = |printed: &Operand, meant: Decimal| {
-        printed.digits >= 2 && meant > Decimal::ZERO && likeness(printed.at, meant) >= 1000
-    };
-    let rest = total.operand.at - at;
-    let slip = one_edit(&total.operand, at) || parts.iter().any(|p| one_edit(&p.operand, p.operand.at + rest));
-    let near = match (off <= Decimal::new(2, 2) || slip, off <= Decimal::new(12, 2)) {
-        (true, _) => 2,
-        (_, true) => 1,
-        _ => 0,
-    };
     let digits = total.operand.digits.min(parts.iter().map(|p| p.operand.digits).min().unwrap_or(0));
+    let Miss { off, slip, near } = miss;
     let telling = i64::from(slip && digits >= 4) + i64::from(slip && digits >= 6) + i64::from(slip && digits >= 5);
     let evidence = cue + near + telling + i64::from(parts.len() >= 3 && near > 0 && cue > 0);
-    if evidence < 4 || near == 0 || !smaller && (near < 2 || cue < 3) || cue < 0 {
+    if evidence < 4 || !smaller && (near < 2 || cue < 3) || cue < 0 {
         return None;
     }
     if excused(total, items) {
@@ -245,9 +240,36 @@ fn judge(
     draft.got = number(total.operand.at);
     draft.want = show(&Interval::point(at));
     draft.hypotheses = hypothesis::slips(total.operand.at, &tight);
-    let miss = (off * Decimal::from(20)).min(Decimal::from(9)).trunc().to_i64().unwrap_or(9);
-    draft.score = evidence * 20 - i64::try_from(parts.len()).unwrap_or(0) - miss;
+    let far = (off * Decimal::from(20)).min(Decimal::from(9)).trunc().to_i64().unwrap_or(9);
+    draft.score = evidence * 20 - i64::try_from(parts.len()).unwrap_or(0) - far;
     Some(draft)
+}
+
+/// By how much parts and total miss each other.
+struct Miss {
+    /// The difference as a part of the total.
+    off: Decimal,
+    /// Whether one slip of the pen explains it.
+    slip: bool,
+    /// 2 near enough to be a slip, 1 not far, 0 far.
+    near: i64,
+}
+
+impl Miss {
+    fn of(total: &Item<'_>, parts: &[&Item<'_>], at: Decimal) -> Option<Self> {
+        let off = (at - total.operand.at).abs().checked_div(total.operand.at)?;
+        let one_edit = |printed: &Operand, meant: Decimal| {
+            printed.digits >= 2 && meant > Decimal::ZERO && likeness(printed.at, meant) >= 1000
+        };
+        let rest = total.operand.at - at;
+        let slip = one_edit(&total.operand, at) || parts.iter().any(|p| one_edit(&p.operand, p.operand.at + rest));
+        let near = match (off <= Decimal::new(2, 2) || slip, off <= Decimal::new(12, 2)) {
+            (true, _) => 2,
+            (_, true) => 1,
+            _ => 0,
+        };
+        Some(Self { off, slip, near })
+    }
 }
 
 /// How many the word `each` multiplies a part by: the names in the list before it, at least 1.
