@@ -228,6 +228,9 @@ pub struct DateFields {
     /// `offset` leads to a day, not to the week or month that holds it: two weeks ago.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub exact: bool,
+    /// All units up to `offset` are meant: the next two weeks. With `exact` from the anchor on: within two weeks.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub window: bool,
     /// What `offset`, and whatever is missing, counts from.
     pub anchor: Anchor,
     /// The nearest past instance is meant (지난 8월, last Monday).

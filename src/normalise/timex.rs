@@ -108,6 +108,7 @@ fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateField
         f.anchor = r.anchor;
     }
     f.exact = prefix.is_empty() && g.flag("exact");
+    f.window = prefix.is_empty() && g.flag("window");
     if prefix.is_empty()
         && let Some(word) = g.text("start")
     {
@@ -118,16 +119,23 @@ fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateField
     if prefix.is_empty()
         && let Some(unit) = g.text("unit").and_then(|u| language.unit(u))
     {
+        let count = |key: &str| -> Option<i32> {
+            match language.look_up("native_day", g.text(key)?) {
+                Some(v) => v.parse().ok(),
+                None => g.small(key, language),
+            }
+        };
         let n: i32 = match g.text("count") {
-            Some(word) => match language.look_up("native_day", word) {
-                Some(v) => v.parse().ok()?,
-                None => g.small("count", language)?,
-            },
+            Some(_) => count("count")?,
             None => 1,
         };
         let sign: i32 =
             g.rule.key("sign").and_then(toml::Value::as_integer).and_then(|s| i32::try_from(s).ok()).unwrap_or(1);
         f.offset = Some((unit, n * sign));
+        // 2년 21일 후: the smaller part is counted first.
+        if let Some(unit) = g.text("and_unit").and_then(|u| language.unit(u)) {
+            f.start = Some((unit, count("and_count")? * sign));
+        }
     }
     Some(f)
 }

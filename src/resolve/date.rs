@@ -5,6 +5,7 @@ use jiff::civil::Date as Day;
 use super::calendar::{between, days, holiday, monday, month_step, months};
 use super::part;
 use super::tense::Reading;
+use super::window;
 use super::within::in_year;
 use crate::model::date::{Anchor, DateFields, Edtf, Part, Unit};
 
@@ -244,12 +245,23 @@ impl Context {
 
     fn relative(&self, f: &DateFields, base: Base, unit: Unit, n: i32) -> Option<Edtf> {
         let whole = base.full();
+        if let (true, Some(day)) = (f.window, whole) {
+            return match self.reading {
+                _ if f.exact => window::within(day, unit, n),
+                Reading::Calendar => window::whole(day, unit, n),
+                _ => window::rolling(day, unit, n),
+            };
+        }
         if let (true, Some(day)) = (f.exact, whole) {
             let there = match unit {
                 Unit::Week => days(day, i64::from(n) * 7),
                 Unit::Month => months(day, n),
                 Unit::Quarter => months(day, n * 3),
                 Unit::Year if f.start.is_some() => months(day, n * 12),
+                Unit::Year if self.reading == Reading::Calendar => {
+                    let there = months(day, n * 12)?;
+                    return Some(Edtf::ymd(Some(there.year()), Some(there.month()), None));
+                }
                 _ => None,
             };
             if let Some(there) = there {

@@ -6,6 +6,7 @@ mod lunar;
 mod part;
 pub mod published;
 pub mod tense;
+mod window;
 mod within;
 
 use crate::model::date::{DateValue, Edtf};

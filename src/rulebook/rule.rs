@@ -176,6 +176,9 @@ fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
         "start",
         "exact",
         "nth",
+        "window",
+        "and_count",
+        "and_unit",
     ];
     Some(match kind {
         "money" => &["magnitude", "to", "currency", "minor", "modifier", "by", "class"],
