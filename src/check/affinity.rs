@@ -14,7 +14,7 @@ const CROWD: usize = 48;
 const BACKGROUND: u64 = 40;
 
 /// Two documents, with how surely they tell the same.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pair {
     /// Index of the first document.
     pub(super) a: usize,
@@ -99,7 +99,7 @@ pub(super) fn weigh(information: i64, carriers: u64) -> i64 {
 }
 
 /// Natural logarithm in thousandths, near enough.
-fn logarithm(n: u64) -> i64 {
+pub(super) fn logarithm(n: u64) -> i64 {
     let whole = n.max(1).ilog2();
     let power = 1u64 << whole.min(62);
     let rest = (n.max(1) - power) * 1000 / power;

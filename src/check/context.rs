@@ -10,6 +10,7 @@ use crate::rulebook::Rulebook;
 use crate::rulebook::relation::{Block, STOP};
 
 use super::Checked;
+use super::lexis::Lexis;
 
 /// The text of a segment with its figures and names replaced by one character each.
 #[derive(Debug)]
@@ -49,6 +50,8 @@ pub(super) struct Context<'a> {
     pub(super) templates: Vec<Template>,
     /// Groups of sentences that repeat each other nearly word for word: the group's first sentence.
     pub(super) copy_of: Vec<usize>,
+    /// The words of the sentences that hold figures.
+    pub(super) lexis: Lexis,
 }
 
 impl<'a> Context<'a> {
@@ -75,7 +78,10 @@ impl<'a> Context<'a> {
             .map(|(i, s)| template(doc, i, s.span, s.lang, mentions, book))
             .collect();
         let copy_of = super::repeat::groups(doc, mentions);
-        Self { index, doc, mentions, claims, claim_of, by_sentence, templates, copy_of }
+        let told: Vec<usize> =
+            by_sentence.iter().enumerate().filter(|(_, r)| !r.is_empty()).map(|(sentence, _)| sentence).collect();
+        let lexis = Lexis::new(doc, mentions, &told, book);
+        Self { index, doc, mentions, claims, claim_of, by_sentence, templates, copy_of, lexis }
     }
 
     /// The claim of a mention, unless it stands in boilerplate.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::compare::{Dimension, Operand};
 use super::context::Context;
 use super::elapsed::{Grain, Moment, moment};
+use super::lexis::Bag;
 use crate::lang::Lang;
 use crate::model::claim::{Claim, Role, SlotName};
 use crate::model::document::Role as SegmentRole;
@@ -34,6 +35,8 @@ pub(super) struct Feature<'a> {
     pub(super) names: BTreeSet<String>,
     /// Rare words of the clause and around.
     pub(super) words: BTreeSet<String>,
+    /// Words near the figure, of both languages.
+    pub(super) around: Bag,
     /// Told as a change (so many more than): never the same as a level.
     pub(super) change: bool,
     /// The only figure of its unit in the document.
@@ -93,6 +96,7 @@ pub(super) fn all<'a>(context: &Context<'a>, book: &Rulebook) -> Vec<Feature<'a>
             concepts,
             names: names(context, claim),
             words: words(context, claim, book),
+            around: context.lexis.around(context.doc, claim.sentence, claim.span, claim.clause, claim.lang),
             unique: false,
             change: book.relations.says("is-difference", claim.lang, context.after(claim.sentence, claim.span.end, 24)),
             information: information(&quality),

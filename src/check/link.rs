@@ -5,11 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use super::compare::{Fit, Operand, fit};
+use super::affinity::Pair;
+use super::compare::{Dimension, Fit, Operand, fit};
 use super::context::Context;
 use super::elapsed::Grain;
-use super::feature::{Feature, Quality, role_gap};
+use super::feature::{Feature, Quality};
 use super::hypothesis::likeness;
+use super::lexis::Scale;
+use super::neighbour::Neighbours;
+use super::signal::{Signals, signals};
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 
@@ -38,6 +42,73 @@ pub(super) struct Party<'a, 'b> {
     pub(super) context: &'b Context<'a>,
     /// Its features.
     pub(super) features: Vec<&'b Feature<'a>>,
+}
+
+/// How the signs are added up.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Method {
+    /// Two passages of one document.
+    Inner,
+    /// Two documents, and whether they were published more than a week apart.
+    Across(Pair, bool),
+}
+
+impl Method {
+    /// How surely two figures are about one thing, values aside.
+    fn base(self, signs: &Signals, x: &Feature<'_>, y: &Feature<'_>) -> i64 {
+        match self {
+            Method::Inner => signs.inner(x.concepts.is_empty() && y.concepts.is_empty()),
+            Method::Across(pair, far) => signs.across(pair, far),
+        }
+    }
+
+    /// How much an agreeing partner explains beyond its signs.
+    fn bonus(self, fit: Fit, told: i64, dated: bool) -> i64 {
+        match (self, fit) {
+            (Method::Inner, _) => 0,
+            (_, Fit::Same) if told >= 500 && !dated => 3000,
+            (_, Fit::Same) => 1500,
+            _ => 500,
+        }
+    }
+
+    /// How surely two figures that differ are one and slipped.
+    fn slip(self, odds: Odds) -> i64 {
+        let Odds { base, rival, mate, alike, small } = odds;
+        match self {
+            Method::Inner => base + 900 * alike / 1000,
+            Method::Across(..) => {
+                let alike = match alike {
+                    ..275 if small => -1500,
+                    ..275 => -3000,
+                    275..500 => -700,
+                    500..600 => 800,
+                    600..800 => 1500,
+                    800..1000 => 500,
+                    1000..1300 => 2000,
+                    1300..1600 => 4000,
+                    1600..1800 => 5000,
+                    _ => 5500,
+                };
+                let (rival, mate) = (rival.max(-4000), mate.max(-4000));
+                (127 * base - 38 * rival - 22 * mate - 26 * (mate - base).max(-2000)) / 100 - 530 + alike
+            }
+        }
+    }
+}
+
+/// What the odds of a slip are made of.
+struct Odds {
+    /// The signs of the pair.
+    base: i64,
+    /// The best signs either figure has with another.
+    rival: i64,
+    /// The best signs either has with one that agrees, and what that explains.
+    mate: i64,
+    /// How alike the two are printed.
+    alike: i64,
+    /// Both are small counts.
+    small: bool,
 }
 
 /// How two values stand to each other; `None` where they cannot be compared.
@@ -85,37 +156,43 @@ fn stated(x: &Operand, y: &Operand) -> Fit {
 }
 
 /// Every pair of comparable figures that differ and belong together, best first, each figure once.
-pub(super) fn differing(a: &Party<'_, '_>, b: &Party<'_, '_>, floor: i64, book: &Rulebook) -> Vec<Link> {
+pub(super) fn differing(
+    a: &Party<'_, '_>,
+    b: &Party<'_, '_>,
+    method: Method,
+    floor: i64,
+    book: &Rulebook,
+) -> Vec<Link> {
     let near = Neighbours::new(a, b);
-    let mut affinity: BTreeMap<(usize, usize), (i64, Vec<String>)> = BTreeMap::new();
-    let mut fits: BTreeMap<(usize, usize), Fit> = BTreeMap::new();
+    let scale = Scale::new(&a.context.lexis, &b.context.lexis);
+    let mut pairs: BTreeMap<(usize, usize), Paired> = BTreeMap::new();
     for (i, x) in a.features.iter().enumerate() {
         for (j, y) in b.features.iter().enumerate() {
             if !x.comparable(y) {
                 continue;
             }
             let Some(fit) = values(x, y) else { continue };
-            fits.insert((i, j), fit);
-            affinity.insert((i, j), score(a, b, i, j, &near, book));
+            let signs = signals(a, b, (i, j), &near, &scale, book);
+            pairs.insert((i, j), Paired { fit, base: method.base(&signs, x, y), why: signs.why });
         }
     }
     let mut links: Vec<Link> = Vec::new();
-    for ((i, j), fit) in &fits {
-        if *fit != Fit::Apart {
-            continue;
-        }
+    for ((i, j), pair) in pairs.iter().filter(|p| p.1.fit == Fit::Apart) {
         let (Some(x), Some(y)) = (a.features.get(*i), b.features.get(*j)) else { continue };
-        let Some((base, why)) = affinity.get(&(*i, *j)) else { continue };
-        if explained(&fits, &affinity, (*i, *j), *base, (x, y)) {
-            continue;
-        }
+        let mate = match mate(&pairs, (*i, *j), (x, y), method) {
+            Mate::Explains => continue,
+            Mate::Odds(odds) if odds >= pair.base => continue,
+            Mate::Odds(odds) => odds,
+        };
         let alike = alike(x, y);
-        let score = base + 900 * alike / 1000;
+        let rivals = pairs.iter().filter(|((p, q), _)| (*p == *i) != (*q == *j));
+        let rival = rivals.map(|(_, r)| r.base).max().unwrap_or(i64::MIN);
+        let score = method.slip(Odds { base: pair.base, rival, mate, alike, small: small(x) && small(y) });
         if score >= floor {
-            let mut why = why.clone();
+            let mut why = pair.why.clone();
             let beside = why.iter().any(|w| w.starts_with("beside"));
             why.push(format!("printed numbers alike ({alike})"));
-            links.push(Link { a: *i, b: *j, score, why, fit: *fit, alike, beside });
+            links.push(Link { a: *i, b: *j, score, why, fit: pair.fit, alike, beside });
         }
     }
     links.sort_by(|p, q| q.score.cmp(&p.score).then((p.a, p.b).cmp(&(q.a, q.b))));
@@ -131,9 +208,24 @@ pub(super) fn differing(a: &Party<'_, '_>, b: &Party<'_, '_>, floor: i64, book: 
     links
 }
 
+/// Two comparable figures.
+struct Paired {
+    fit: Fit,
+    base: i64,
+    why: Vec<String>,
+}
+
+/// Whether a value is a count, an ordinal or a length of time below twenty.
+pub(super) fn small(x: &Feature<'_>) -> bool {
+    let Quality::Number(o) = &x.quality else { return false };
+    matches!(o.dimension, Dimension::Count(_) | Dimension::Ordinal(_) | Dimension::Duration(_))
+        && o.at < rust_decimal::Decimal::from(20)
+}
+
 /// Pairs that agree and belong together: what was compared and held.
-pub(super) fn agreeing(a: &Party<'_, '_>, b: &Party<'_, '_>, floor: i64, book: &Rulebook) -> Vec<Link> {
+pub(super) fn agreeing(a: &Party<'_, '_>, b: &Party<'_, '_>, method: Method, floor: i64, book: &Rulebook) -> Vec<Link> {
     let near = Neighbours::new(a, b);
+    let scale = Scale::new(&a.context.lexis, &b.context.lexis);
     let mut out: Vec<Link> = Vec::new();
     for (i, x) in a.features.iter().enumerate() {
         let mut best: Option<Link> = None;
@@ -142,8 +234,12 @@ pub(super) fn agreeing(a: &Party<'_, '_>, b: &Party<'_, '_>, floor: i64, book: &
                 continue;
             }
             let Some(fit) = values(x, y).filter(|f| *f != Fit::Apart) else { continue };
-            let (base, why) = score(a, b, i, j, &near, book);
-            let exact = if fit == Fit::Same && x.information >= 500 { 600 } else { 0 };
+            let signs = signals(a, b, (i, j), &near, &scale, book);
+            let (base, why) = (method.base(&signs, x, y), signs.why);
+            let exact = match method {
+                Method::Inner if fit == Fit::Same && x.information >= 500 => 600,
+                _ => method.bonus(fit, x.information, false),
+            };
             if base + exact >= floor && best.as_ref().is_none_or(|l| l.score < base + exact) {
                 best = Some(Link { a: i, b: j, score: base + exact, why, fit, alike: 0, beside: false });
             }
@@ -153,27 +249,33 @@ pub(super) fn agreeing(a: &Party<'_, '_>, b: &Party<'_, '_>, floor: i64, book: &
     out
 }
 
-/// A figure with a partner that agrees is explained: always where the two are equal and tell something, else where the
-/// partner fits at least as well as the one that differs.
-fn explained(
-    fits: &BTreeMap<(usize, usize), Fit>,
-    affinity: &BTreeMap<(usize, usize), (i64, Vec<String>)>,
+/// How well a partner that agrees explains a figure.
+enum Mate {
+    /// Whatever else speaks for the pair.
+    Explains,
+    /// Where the partner fits at least as well as the one that differs.
+    Odds(i64),
+}
+
+/// The best partner that agrees with either figure.
+fn mate(
+    pairs: &BTreeMap<(usize, usize), Paired>,
     (i, j): (usize, usize),
-    base: i64,
     (x, y): (&Feature<'_>, &Feature<'_>),
-) -> bool {
-    fits.iter().filter(|((p, q), f)| (*p == i) != (*q == j) && **f != Fit::Apart).any(|((p, q), f)| {
+    method: Method,
+) -> Mate {
+    let mut best = i64::MIN;
+    for ((p, _), m) in pairs.iter().filter(|((p, q), m)| (*p == i) != (*q == j) && m.fit != Fit::Apart) {
         let told = if *p == i { x.information } else { y.information };
         let dated = matches!(x.quality, Quality::When(_));
         let ordinal = matches!(&x.claim.value, Value::Ordinal { .. });
-        if *f == Fit::Same && ordinal {
-            return true;
+        let firm = m.fit == Fit::Same && (ordinal || told >= 500 && !dated);
+        if firm && matches!(method, Method::Inner) {
+            return Mate::Explains;
         }
-        if *f == Fit::Same && told >= 500 && !dated {
-            return true;
-        }
-        affinity.get(&(*p, *q)).is_some_and(|(other, _)| *other >= base)
-    })
+        best = best.max(m.base + method.bonus(m.fit, told, dated));
+    }
+    Mate::Odds(best)
 }
 
 /// How alike two different printed numbers look; dates that differ in one field are alike.
@@ -210,151 +312,4 @@ fn one_component(a: &Value, b: &Value) -> i64 {
     let (p, q) = (numbers(a), numbers(b));
     let differing = p.iter().zip(&q).filter(|(x, y)| x != y).count();
     if units(a) == units(b) && units(a).len() > 2 && differing == 1 { 1000 } else { 0 }
-}
-
-/// For every claim of one side, which claims of its sentence have an equal on the other side.
-struct Neighbours {
-    a: BTreeMap<usize, Vec<usize>>,
-    b: BTreeMap<usize, Vec<usize>>,
-    equal: BTreeMap<(usize, usize), i64>,
-}
-
-impl Neighbours {
-    fn new(a: &Party<'_, '_>, b: &Party<'_, '_>) -> Self {
-        let group = |p: &Party<'_, '_>| {
-            let mut out: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-            for (i, f) in p.features.iter().enumerate() {
-                out.entry(f.claim.sentence).or_default().push(i);
-            }
-            out
-        };
-        let mut equal = BTreeMap::new();
-        for (i, x) in a.features.iter().enumerate() {
-            for (j, y) in b.features.iter().enumerate() {
-                if x.comparable(y)
-                    && let Some(how) = values(x, y)
-                    && (how == Fit::Same || how == Fit::Rounding && x.information >= 500 && y.information >= 500)
-                {
-                    equal.insert((i, j), x.information.min(y.information));
-                }
-            }
-        }
-        Self { a: group(a), b: group(b), equal }
-    }
-}
-
-/// What speaks for two figures being about one thing, values aside.
-fn score(
-    a: &Party<'_, '_>,
-    b: &Party<'_, '_>,
-    i: usize,
-    j: usize,
-    near: &Neighbours,
-    book: &Rulebook,
-) -> (i64, Vec<String>) {
-    let (Some(x), Some(y)) = (a.features.get(i), b.features.get(j)) else { return (0, Vec::new()) };
-    let mut why = Vec::new();
-    let mut score = 0;
-    let thin = |c: &str| book.measures.concept(c).is_some_and(|c| c.thin);
-    let subject = x.concepts.iter().any(|(c, w)| *w >= 100 && y.concepts.contains_key(c) && !thin(c));
-    // `Rose` and `announced` in both say little.
-    let cosine = cosine(&x.concepts, &y.concepts) * if subject { 10 } else { 4 } / 10;
-    if cosine > 0 {
-        score += 1600 * cosine / 1000;
-        let shared: Vec<&str> =
-            x.concepts.keys().filter(|c| y.concepts.contains_key(*c)).map(|c| &**c).take(4).collect();
-        why.push(format!("measure: {} ({cosine})", shared.join(", ")));
-    }
-    let empty = Vec::new();
-    let around_x = near.a.get(&x.claim.sentence).unwrap_or(&empty);
-    let around_y = near.b.get(&y.claim.sentence).unwrap_or(&empty);
-    let (mut told, mut close) = (0, 0);
-    let mut used = Vec::new();
-    for p in around_x.iter().filter(|p| **p != i) {
-        let best = around_y
-            .iter()
-            .filter(|q| **q != j && !used.contains(*q))
-            .filter_map(|q| near.equal.get(&(*p, *q)).map(|v| (*v, *q)))
-            .max();
-        let Some((value, q)) = best else { continue };
-        used.push(q);
-        told += value;
-        let (Some(u), Some(v)) = (a.features.get(*p), b.features.get(q)) else { continue };
-        if u.claim.span.gap(x.claim.span) <= 60 && v.claim.span.gap(y.claim.span) <= 60 && value >= 300 {
-            close += 1;
-        }
-        why.push(format!("beside {} in both", a.context.printed(u.claim.mention)));
-    }
-    score += 800 * told.min(1500) / 1000 + 400 * close.min(2);
-    let names: Vec<&String> = x.names.intersection(&y.names).collect();
-    if !names.is_empty() {
-        score += 400 * i64::try_from(names.len()).unwrap_or(0).min(2);
-        why.push(format!("named: {}", names.iter().take(3).map(|n| n.as_str()).collect::<Vec<_>>().join(", ")));
-    }
-    if x.unique
-        && y.unique
-        && (subject || told > 0 || !names.is_empty() || x.concepts.is_empty() && y.concepts.is_empty())
-    {
-        score += 1000;
-        why.push("the only figure of its unit in both".to_owned());
-    }
-    if x.claim.lang == y.claim.lang {
-        let words: Vec<&String> = x.words.intersection(&y.words).collect();
-        if !words.is_empty() {
-            score += 450 * i64::try_from(words.len()).unwrap_or(0).min(3);
-            why.push(format!("words: {}", words.iter().take(4).map(|n| n.as_str()).collect::<Vec<_>>().join(", ")));
-        }
-    }
-    if head_not_shared(x, y) || head_not_shared(y, x) {
-        score -= 600;
-    }
-    if opposed(x, y, book) || opposed(y, x, book) {
-        score -= 3000;
-    }
-    if disjoint_periods(x, y) {
-        score -= 800;
-    }
-    score -= role_gap(x.claim, y.claim);
-    (score, why)
-}
-
-/// Cosine of two weighted sets of concepts, in thousandths.
-fn cosine(a: &BTreeMap<std::sync::Arc<str>, u32>, b: &BTreeMap<std::sync::Arc<str>, u32>) -> i64 {
-    let norm = |m: &BTreeMap<std::sync::Arc<str>, u32>| m.values().map(|v| u64::from(*v) * u64::from(*v)).sum::<u64>();
-    let dot: u64 = a.iter().filter_map(|(c, v)| b.get(c).map(|w| u64::from(*v) * u64::from(*w))).sum();
-    let (p, q) = (norm(a), norm(b));
-    if p == 0 || q == 0 {
-        return 0;
-    }
-    // A weak cue alone must not count as a full match.
-    let strength = p.isqrt().min(q.isqrt()).min(400);
-    let cosine = dot * 1000 / (p.isqrt() * q.isqrt()).max(1);
-    i64::try_from(cosine * strength / 400).unwrap_or(0)
-}
-
-fn head_not_shared(x: &Feature<'_>, y: &Feature<'_>) -> bool {
-    x.claim.measures.first().is_some_and(|c| c.weight >= 500 && !y.concepts.contains_key(&c.concept))
-        && !y.concepts.is_empty()
-}
-
-fn opposed(x: &Feature<'_>, y: &Feature<'_>, book: &Rulebook) -> bool {
-    x.claim.measures.iter().filter(|c| c.weight >= 350).any(|c| {
-        y.concepts.get(&c.concept).is_none_or(|w| *w < 350)
-            && book.measures.concept(&c.concept).is_some_and(|concept| {
-                concept
-                    .opposed
-                    .iter()
-                    .any(|o| y.concepts.get(o).is_some_and(|w| *w >= 350) && x.concepts.get(o).is_none_or(|w| *w < 350))
-            })
-    })
-}
-
-fn disjoint_periods(x: &Feature<'_>, y: &Feature<'_>) -> bool {
-    let all = |f: &Feature<'_>| f.periods.clone();
-    let (a, b) = (all(x), all(y));
-    !a.is_empty()
-        && !b.is_empty()
-        && a.iter().all(|p| b.iter().all(|q| p.days.1 < q.days.0 || q.days.1 < p.days.0))
-        && a.iter()
-            .all(|p| b.iter().all(|q| p.days.0.year() != q.days.0.year() || p.days.0.month() != q.days.0.month()))
 }

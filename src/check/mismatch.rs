@@ -2,13 +2,13 @@
 //! article.
 
 use super::affinity::Pair;
-use super::compare::{Dimension, Fit};
+use super::compare::Fit;
 use super::context::Context;
 use super::draft::{Draft, canonical};
 use super::elapsed::Grain;
 use super::feature::{Feature, Quality};
 use super::hypothesis;
-use super::link::{Link, Party, agreeing, differing};
+use super::link::{Link, Method, Party, agreeing, differing, small};
 use crate::model::claim::{Role, SlotName};
 use crate::model::document::Role as SegmentRole;
 use crate::model::finding::Verdict;
@@ -22,10 +22,8 @@ enum Tier {
     Inner,
     /// A statement and its translation in one document.
     Part,
-    /// Two documents with the same news.
-    Twin,
-    /// Two documents on one topic, or twins days apart.
-    Topic,
+    /// Two documents that may tell the same, and whether they were published more than a week apart.
+    Across(Pair, bool),
 }
 
 impl Tier {
@@ -33,7 +31,7 @@ impl Tier {
         match self {
             Tier::Inner => "headline-body",
             Tier::Part => "twin-drift",
-            Tier::Twin | Tier::Topic => "value-mismatch",
+            Tier::Across(..) => "value-mismatch",
         }
     }
 }
@@ -58,7 +56,7 @@ pub(super) fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rul
     let text: Vec<&Feature<'_>> = main.iter().copied().filter(body).collect();
     let heads: Vec<&Feature<'_>> = main.iter().copied().filter(short).collect();
     if !heads.is_empty() && !text.is_empty() {
-        out.extend(compare(context, context, heads, text.clone(), Tier::Inner, 0, book));
+        out.extend(compare(context, context, heads, text.clone(), Tier::Inner, book));
     }
     out.extend(scales(context, &text));
     // A summary in the other language.
@@ -66,14 +64,14 @@ pub(super) fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rul
     let (same, other): (Vec<_>, Vec<_>) = main.iter().copied().partition(|f| Some(f.claim.lang) == lang);
     if !same.is_empty() && !other.is_empty() {
         let (few, many) = if other.len() <= same.len() { (other, same) } else { (same, other) };
-        out.extend(compare(context, context, few, many, Tier::Inner, 0, book));
+        out.extend(compare(context, context, few, many, Tier::Inner, book));
     }
     for (i, p) in parts.iter().enumerate() {
         for q in parts.iter().skip(i + 1) {
             let of = |n: u32| features.iter().filter(|f| f.claim.part == n).collect::<Vec<_>>();
             let (a, b) = (of(*p), of(*q));
             if !a.is_empty() && !b.is_empty() {
-                out.extend(compare(context, context, a, b, Tier::Part, 0, book));
+                out.extend(compare(context, context, a, b, Tier::Part, book));
             }
         }
     }
@@ -125,16 +123,11 @@ pub(super) fn across(
         day.map(super::elapsed::day_number)
     };
     let apart = days(a).zip(days(b)).map(|(x, y)| x.abs_diff(y));
-    let twin = pair.score >= book.checks.tuned("twin-score", 4500) && pair.told >= book.checks.tuned("twin-told", 1800);
-    let tier = if twin && apart.is_none_or(|d| d <= 3) {
-        Tier::Twin
-    } else if pair.named || pair.score >= book.checks.tuned("topic-score", 2600) {
-        Tier::Topic
-    } else {
+    if !pair.named && pair.score < book.checks.tuned("topic-score", 2600) {
         return Vec::new();
-    };
+    }
     let of = |d: usize| features.get(d).map(|f| f.iter().collect::<Vec<_>>()).unwrap_or_default();
-    compare(a, b, of(pair.a), of(pair.b), tier, pair.score, book)
+    compare(a, b, of(pair.a), of(pair.b), Tier::Across(pair, apart.is_some_and(|d| d > 7)), book)
 }
 
 fn compare<'a, 'b>(
@@ -143,38 +136,30 @@ fn compare<'a, 'b>(
     left: Vec<&'b Feature<'a>>,
     right: Vec<&'b Feature<'a>>,
     tier: Tier,
-    affinity: i64,
     book: &Rulebook,
 ) -> Vec<Draft> {
     let tuned = |name: &str, default: i64| book.checks.tuned(name, default);
-    let later = match tier {
-        Tier::Topic => tuned("topic-extra", 600),
-        _ => 0,
-    };
-    // The more two documents share, the likelier their figures are about the same.
-    let closer = ((affinity - 4500) / 8).clamp(0, 400);
-    let (tension, conflict) = match tier {
-        Tier::Inner => (tuned("inner-tension", 1900), tuned("inner-conflict", 2200)),
-        Tier::Part => (tuned("part-tension", 1900), tuned("part-conflict", 2200)),
-        _ => (tuned("twin-tension", 2050) + later - closer, tuned("twin-conflict", 2400) + later - closer),
+    let (method, tension, conflict) = match tier {
+        Tier::Inner => (Method::Inner, tuned("inner-tension", 1900), tuned("inner-conflict", 2200)),
+        Tier::Part => (Method::Inner, tuned("part-tension", 1900), tuned("part-conflict", 2200)),
+        Tier::Across(pair, far) => {
+            (Method::Across(pair, far), tuned("across-tension", 1500), tuned("across-conflict", 2500))
+        }
     };
     let x = Party { context: a, features: left };
     let y = Party { context: b, features: right };
     let mut out = Vec::new();
     // A headline or box that looks like a slip of the body needs less.
-    // So do the same digits at another scale in two tellings of one story.
-    let slack = match tier {
-        Tier::Inner => tuned("inner-slip", 300),
-        Tier::Twin => tuned("twin-slip", 550),
-        _ => 0,
-    };
-    for link in differing(&x, &y, tension - slack, book) {
-        let placed = link.beside || link.why.iter().any(|w| w.starts_with("measure"));
-        let slip = if tier == Tier::Twin { link.alike >= 1300 && placed } else { link.alike >= 1000 };
-        let slack = if slip { slack } else { 0 };
+    let slack = if tier == Tier::Inner { tuned("inner-slip", 300) } else { 0 };
+    for link in differing(&x, &y, method, tension - slack, book) {
+        let slack = if link.alike >= 1000 { slack } else { 0 };
         out.extend(judge(&x, &y, &link, tier, tension - slack, conflict - slack, book));
     }
-    for link in agreeing(&x, &y, tension - 300, book) {
+    let held = match tier {
+        Tier::Across(..) => 0,
+        _ => tension - 300,
+    };
+    for link in agreeing(&x, &y, method, held, book) {
         let (Some(p), Some(q)) = (x.features.get(link.a), y.features.get(link.b)) else { continue };
         let sides = vec![(a.index, p.claim.mention), (b.index, q.claim.mention)];
         let mut draft = Draft::new(tier.name(), link.fit.verdict(), sides);
@@ -196,26 +181,28 @@ fn judge(
 ) -> Option<Draft> {
     let (p, q) = (a.features.get(link.a)?, b.features.get(link.b)?);
     let dated = matches!(p.quality, Quality::When(_));
-    let small = match (&p.quality, &q.quality) {
-        (Quality::Number(x), Quality::Number(y)) => {
-            let countable = matches!(x.dimension, Dimension::Count(_) | Dimension::Ordinal(_) | Dimension::Duration(_));
-            let twenty = rust_decimal::Decimal::from(20);
-            if countable && x.at < twenty && y.at < twenty { 500 } else { 0 }
-        }
-        (Quality::When(x), _) if x.grain == Grain::Minute => 100,
-        _ => 300,
+    let extra = match &p.quality {
+        _ if matches!(tier, Tier::Across(..)) => 0,
+        Quality::Number(_) if small(p) && small(q) => 500,
+        Quality::Number(_) => 0,
+        Quality::When(x) if x.grain == Grain::Minute => 100,
+        Quality::When(_) => 300,
     };
-    if link.score < tension + small {
+    if link.score < tension + extra {
         return None;
     }
     if p.change != q.change {
         return None;
     }
-    let mut verdict = if link.score >= conflict + small { Verdict::Conflict } else { Verdict::Tension };
+    let mut verdict = if link.score >= conflict + extra { Verdict::Conflict } else { Verdict::Tension };
     if let (Quality::Number(x), Quality::Number(y)) = (&p.quality, &q.quality) {
         let telling = x.digits >= 2 && y.digits >= 2;
         // Numbers that look nothing alike are other facts more often than slips.
-        if link.alike == 0 && (telling || tier == Tier::Inner) && link.score < conflict + 500 {
+        if link.alike == 0
+            && (telling || tier == Tier::Inner)
+            && !matches!(tier, Tier::Across(..))
+            && link.score < conflict + 500
+        {
             return None;
         }
         if link.alike == 0 && unit_of(&p.claim.value) != unit_of(&q.claim.value) {
@@ -225,15 +212,9 @@ fn judge(
         if (x.bounded || y.bounded) && link.alike < 1000 {
             verdict = Verdict::Tension;
         }
-        if tier == Tier::Topic && (link.alike < 1000 || !link.beside && !close_in_time(a.context, b.context)) {
-            return None;
-        }
     }
     if dated && (!dates_tell(a.context, b.context, p, q, link) || a.context.index != b.context.index && link.alike == 0)
     {
-        return None;
-    }
-    if dated && tier == Tier::Topic && !link.beside {
         return None;
     }
     // Ordinals of a statement and its translation are compared as sets.
@@ -279,7 +260,7 @@ fn judge(
     {
         verdict = Verdict::Tension;
     }
-    let check = if dated && matches!(tier, Tier::Twin | Tier::Topic) { "event-date" } else { tier.name() };
+    let check = if dated && matches!(tier, Tier::Across(..)) { "event-date" } else { tier.name() };
     let sides = vec![(a.context.index, p.claim.mention), (b.context.index, q.claim.mention)];
     let mut draft = Draft::new(check, verdict, sides);
     draft.linked_by = link.why.clone();
@@ -290,15 +271,6 @@ fn judge(
     }
     let _ = Fit::Apart;
     Some(draft)
-}
-
-/// Whether two documents are known to have been published within a week of each other.
-fn close_in_time(a: &Context<'_>, b: &Context<'_>) -> bool {
-    let day = |c: &Context<'_>| {
-        let day = c.doc.published.edtf.as_ref().and_then(|e| e.single_day());
-        day.map(super::elapsed::day_number)
-    };
-    day(a).zip(day(b)).is_some_and(|(x, y)| x.abs_diff(y) <= 7)
 }
 
 /// Whether two dates are printed fully enough to contradict each other, and stand for one event.

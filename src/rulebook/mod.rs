@@ -14,6 +14,7 @@ pub mod rule;
 pub mod scanner;
 pub mod segments;
 pub mod source;
+pub mod term;
 pub mod unit;
 
 use std::io;
@@ -34,6 +35,7 @@ use rule::Rules;
 use scanner::Scanner;
 use segments::SegmentRules;
 use source::Files;
+use term::Terms;
 use unit::Units;
 
 /// Everything the stages know.
@@ -55,6 +57,8 @@ pub struct Rulebook {
     pub names: Names,
     /// What figures can be about.
     pub measures: Measures,
+    /// General vocabulary in both languages.
+    pub terms: Terms,
     /// Which checks run.
     pub checks: Checks,
     /// What sentences state between figures.
@@ -129,6 +133,7 @@ impl Rulebook {
             names: Names::load(files, &mut errors),
             checks: Checks::load(files, &measures, &mut errors),
             measures,
+            terms: Terms::load(files, &mut errors),
             relations: Relations::load(files, &mut errors),
             dimensions: Dimensions::load(files, &mut errors),
         };

@@ -53,6 +53,7 @@ fn reading(file: &SourceFile) -> bool {
     ["rules/ko/", "rules/en/", "rules/any/", "gazetteers/"].iter().any(|p| file.name.starts_with(p))
         || (file.name.matches('/').count() == 2
             && !file.name.starts_with("rules/measures/")
+            && !file.name.starts_with("rules/terms/")
             && !file.name.starts_with("rules/relations/")
             && !file.name.starts_with("rules/checks/"))
 }
@@ -92,5 +93,6 @@ mod tests {
         assert_eq!(touched("rules/checks.toml"), (false, false, true));
         assert_eq!(touched("rules/checks/limits.toml"), (false, false, true));
         assert_eq!(touched("rules/measures/people.toml"), (false, false, true));
+        assert_eq!(touched("rules/terms/people.toml"), (false, false, true));
     }
 }
