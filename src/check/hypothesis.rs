@@ -72,6 +72,9 @@ pub(super) fn likeness(a: Decimal, b: Decimal) -> i64 {
     let (x, y) = (digits(a), digits(b));
     let (short_x, short_y) = (trim(&x), trim(&y));
     if short_x == short_y {
+        if !slip_of_scale(a, b) {
+            return 0;
+        }
         return match short_x.len() {
             0 | 1 => 600,
             2 => 1300,
@@ -85,7 +88,11 @@ pub(super) fn likeness(a: Decimal, b: Decimal) -> i64 {
         let (low, high) = if a.abs() < b.abs() { (a.abs(), b.abs()) } else { (b.abs(), a.abs()) };
         low * Decimal::from(8) < high
     };
-    if far && few.len() >= 2 && many.starts_with(few.get(..few.len() - 1).unwrap_or_default()) && near_prefix(few, many)
+    if far
+        && slip_of_scale(a, b)
+        && few.len() >= 2
+        && many.starts_with(few.get(..few.len() - 1).unwrap_or_default())
+        && near_prefix(few, many)
     {
         return if few.len() >= 3 { 1600 } else { 1000 };
     }
@@ -111,6 +118,19 @@ pub(super) fn likeness(a: Decimal, b: Decimal) -> i64 {
         _ if score == 1000 => 2000,
         _ => score,
     }
+}
+
+/// Whether a scale word or a zero more or less makes the one of the other: ten, a hundred, thousand, 만, million, 억,
+/// trillion.
+fn slip_of_scale(a: Decimal, b: Decimal) -> bool {
+    let (low, high) = if a.abs() < b.abs() { (a.abs(), b.abs()) } else { (b.abs(), a.abs()) };
+    let Some(mut factor) = high.checked_div(low) else { return false };
+    let mut zeros = 0;
+    while factor >= Decimal::TEN {
+        factor /= Decimal::TEN;
+        zeros += 1;
+    }
+    matches!(zeros, 1..=4 | 6 | 8 | 12)
 }
 
 /// Whether `few` is `many` cut or rounded to fewer digits.

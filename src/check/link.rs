@@ -14,6 +14,7 @@ use super::hypothesis::likeness;
 use super::lexis::Scale;
 use super::neighbour::Neighbours;
 use super::signal::{Signals, signals};
+use crate::model::claim::{Role, SlotName};
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 
@@ -34,6 +35,8 @@ pub(super) struct Link {
     pub(super) alike: i64,
     /// Whether equal figures stand beside both.
     pub(super) beside: bool,
+    /// Whether words or neighbours say so, and not the rest of the documents alone.
+    pub(super) said: bool,
 }
 
 /// One side of a linking: the features of a document or of a part of it.
@@ -49,8 +52,8 @@ pub(super) struct Party<'a, 'b> {
 pub(super) enum Method {
     /// Two passages of one document.
     Inner,
-    /// Two documents, and whether they were published more than a week apart.
-    Across(Pair, bool),
+    /// Two documents, and how many days they were published apart, where known.
+    Across(Pair, Option<u64>),
 }
 
 impl Method {
@@ -58,7 +61,7 @@ impl Method {
     fn base(self, signs: &Signals, x: &Feature<'_>, y: &Feature<'_>) -> i64 {
         match self {
             Method::Inner => signs.inner(x.concepts.is_empty() && y.concepts.is_empty()),
-            Method::Across(pair, far) => signs.across(pair, far),
+            Method::Across(pair, apart) => signs.across(pair, apart.is_some_and(|d| d > 7)),
         }
     }
 
@@ -74,14 +77,19 @@ impl Method {
 
     /// How surely two figures that differ are one and slipped.
     fn slip(self, odds: Odds) -> i64 {
-        let Odds { base, rival, mate, alike, small } = odds;
+        let Odds { base, rival, mate, alike, small, revised } = odds;
         match self {
             Method::Inner => base + 900 * alike / 1000,
-            Method::Across(..) => {
+            Method::Across(_, apart) => {
+                // Figures near each other are revised from one day to another, forecasts from results.
+                let later = revised || apart.is_some_and(|d| d > 1);
+                let next = later || apart.is_some_and(|d| d > 0);
                 let alike = match alike {
-                    ..275 if small => -1500,
+                    ..275 if small && !next => -1500,
                     ..275 => -3000,
+                    275..500 if next => -2000,
                     275..500 => -700,
+                    500..600 if later => -1500,
                     500..600 => 800,
                     600..800 => 1500,
                     800..1000 => 500,
@@ -109,6 +117,8 @@ struct Odds {
     alike: i64,
     /// Both are small counts.
     small: bool,
+    /// One is a plan, a forecast or an estimate and the other is not.
+    revised: bool,
 }
 
 /// How two values stand to each other; `None` where they cannot be compared.
@@ -121,7 +131,7 @@ pub(super) fn values(a: &Feature<'_>, b: &Feature<'_>) -> Option<Fit> {
                 let apart = (x.minutes.0.rem_euclid(1440) - y.minutes.0.rem_euclid(1440)).abs();
                 return Some(match apart {
                     0 => Fit::Same,
-                    1..=15 if x.soft || y.soft => Fit::Strained,
+                    n if (x.soft || y.soft) && n <= slack(x, y) => Fit::Strained,
                     _ => Fit::Apart,
                 });
             }
@@ -133,7 +143,7 @@ pub(super) fn values(a: &Feature<'_>, b: &Feature<'_>) -> Option<Fit> {
                 Some(Fit::Same)
             } else if x.minutes.0 <= y.minutes.1 && y.minutes.0 <= x.minutes.1 {
                 Some(Fit::Rounding)
-            } else if (x.soft || y.soft) && x.minutes.0.abs_diff(y.minutes.0) <= 15 {
+            } else if (x.soft || y.soft) && (x.minutes.0 - y.minutes.0).abs() <= slack(x, y) {
                 Some(Fit::Strained)
             } else {
                 Some(Fit::Apart)
@@ -141,6 +151,17 @@ pub(super) fn values(a: &Feature<'_>, b: &Feature<'_>) -> Option<Fit> {
         }
         _ => None,
     }
+}
+
+/// Minutes by which two hedged times may differ: as many as the coarser of them leaves open.
+fn slack(x: &super::elapsed::Moment, y: &super::elapsed::Moment) -> i64 {
+    let coarse = |m: &super::elapsed::Moment| match m.minutes.0.rem_euclid(60) {
+        0 | 30 => 15,
+        n if n % 10 == 0 => 10,
+        n if n % 5 == 0 => 5,
+        _ => 2,
+    };
+    coarse(x).max(coarse(y))
 }
 
 /// Where one statement is meant, `more than N` goes up to 2N.
@@ -173,7 +194,8 @@ pub(super) fn differing(
             }
             let Some(fit) = values(x, y) else { continue };
             let signs = signals(a, b, (i, j), &near, &scale, book);
-            pairs.insert((i, j), Paired { fit, base: method.base(&signs, x, y), why: signs.why });
+            let said = signs.subject || signs.near > 0 || signs.told > 0 || signs.row > 0;
+            pairs.insert((i, j), Paired { fit, base: method.base(&signs, x, y), said, why: signs.why });
         }
     }
     let mut links: Vec<Link> = Vec::new();
@@ -187,12 +209,13 @@ pub(super) fn differing(
         let alike = alike(x, y);
         let rivals = pairs.iter().filter(|((p, q), _)| (*p == *i) != (*q == *j));
         let rival = rivals.map(|(_, r)| r.base).max().unwrap_or(i64::MIN);
-        let score = method.slip(Odds { base: pair.base, rival, mate, alike, small: small(x) && small(y) });
+        let (small, revised) = (small(x) && small(y), standing(x) != standing(y));
+        let score = method.slip(Odds { base: pair.base, rival, mate, alike, small, revised });
         if score >= floor {
             let mut why = pair.why.clone();
             let beside = why.iter().any(|w| w.starts_with("beside"));
             why.push(format!("printed numbers alike ({alike})"));
-            links.push(Link { a: *i, b: *j, score, why, fit: pair.fit, alike, beside });
+            links.push(Link { a: *i, b: *j, score, why, fit: pair.fit, alike, beside, said: pair.said });
         }
     }
     links.sort_by(|p, q| q.score.cmp(&p.score).then((p.a, p.b).cmp(&(q.a, q.b))));
@@ -212,7 +235,13 @@ pub(super) fn differing(
 struct Paired {
     fit: Fit,
     base: i64,
+    said: bool,
     why: Vec<String>,
+}
+
+/// Whether a figure is meant to come true rather than told as true.
+fn standing(x: &Feature<'_>) -> bool {
+    matches!(x.claim.role, Role::Forecast | Role::Plan) || x.claim.slot(SlotName::Standing).is_some()
 }
 
 /// Whether a value is a count, an ordinal or a length of time below twenty.
@@ -241,7 +270,7 @@ pub(super) fn agreeing(a: &Party<'_, '_>, b: &Party<'_, '_>, method: Method, flo
                 _ => method.bonus(fit, x.information, false),
             };
             if base + exact >= floor && best.as_ref().is_none_or(|l| l.score < base + exact) {
-                best = Some(Link { a: i, b: j, score: base + exact, why, fit, alike: 0, beside: false });
+                best = Some(Link { a: i, b: j, score: base + exact, why, fit, alike: 0, beside: false, said: true });
             }
         }
         out.extend(best);
@@ -294,7 +323,8 @@ fn alike(x: &Feature<'_>, y: &Feature<'_>) -> i64 {
             if p.grain == Grain::Minute && q.grain == Grain::Minute {
                 let clock = |m: &super::elapsed::Moment| m.minutes.0.rem_euclid(1440);
                 let (a, b) = (clock(p), clock(q));
-                return if a / 60 == b / 60 || a % 60 == b % 60 { 1000 } else { 0 };
+                let minutes = a % 60 == b % 60 && (a % 60 != 0 || (a - b).abs() == 720);
+                return if a / 60 == b / 60 || minutes { 1000 } else { 0 };
             }
             let (a, b) = (p.days.0, q.days.0);
             let same = [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()];

@@ -22,8 +22,8 @@ enum Tier {
     Inner,
     /// A statement and its translation in one document.
     Part,
-    /// Two documents that may tell the same, and whether they were published more than a week apart.
-    Across(Pair, bool),
+    /// Two documents that may tell the same, and how many days they were published apart, where known.
+    Across(Pair, Option<u64>),
 }
 
 impl Tier {
@@ -127,7 +127,7 @@ pub(super) fn across(
         return Vec::new();
     }
     let of = |d: usize| features.get(d).map(|f| f.iter().collect::<Vec<_>>()).unwrap_or_default();
-    compare(a, b, of(pair.a), of(pair.b), Tier::Across(pair, apart.is_some_and(|d| d > 7)), book)
+    compare(a, b, of(pair.a), of(pair.b), Tier::Across(pair, apart), book)
 }
 
 fn compare<'a, 'b>(
@@ -142,8 +142,8 @@ fn compare<'a, 'b>(
     let (method, tension, conflict) = match tier {
         Tier::Inner => (Method::Inner, tuned("inner-tension", 1900), tuned("inner-conflict", 2200)),
         Tier::Part => (Method::Inner, tuned("part-tension", 1900), tuned("part-conflict", 2200)),
-        Tier::Across(pair, far) => {
-            (Method::Across(pair, far), tuned("across-tension", 1500), tuned("across-conflict", 2500))
+        Tier::Across(pair, apart) => {
+            (Method::Across(pair, apart), tuned("across-tension", 1500), tuned("across-conflict", 2500))
         }
     };
     let x = Party { context: a, features: left };
@@ -217,6 +217,20 @@ fn judge(
     {
         return None;
     }
+    if let Tier::Across(_, apart) = tier {
+        if !link.said && link.alike < 1300 {
+            return None;
+        }
+        // People grow older.
+        let age = matches!(&p.claim.value, Value::Quantity { unit, .. } if unit == "age_year");
+        if age && apart.is_none_or(|d| d > 180) {
+            return None;
+        }
+        // When a count was taken is no event.
+        if dated && [(a, p), (b, q)].iter().any(|(side, f)| as_of(side.context, f, book)) {
+            return None;
+        }
+    }
     // Ordinals of a statement and its translation are compared as sets.
     if tier == Tier::Part && matches!(p.claim.value, Value::Ordinal { .. }) {
         return None;
@@ -271,6 +285,13 @@ fn judge(
     }
     let _ = Fit::Apart;
     Some(draft)
+}
+
+/// Whether a date says how things stood then.
+fn as_of(context: &Context<'_>, f: &Feature<'_>, book: &Rulebook) -> bool {
+    let (sentence, span) = (f.claim.sentence, f.claim.span);
+    book.relations.says("as-of-after", f.claim.lang, context.after(sentence, span.end, 12))
+        || book.relations.says("as-of-before", f.claim.lang, context.before(sentence, span.start, 32))
 }
 
 /// Whether two dates are printed fully enough to contradict each other, and stand for one event.

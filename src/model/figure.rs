@@ -85,7 +85,7 @@ impl Figure {
                 let half = self.step / Decimal::TWO;
                 Interval::half_open(self.printed - half, self.printed + self.step)
             }
-            Modifier::Range => widen(self.stated, self.step / Decimal::TWO),
+            Modifier::Range => widen(self.stated, self.step / Decimal::TWO, false),
             _ => self.stated,
         }
     }
@@ -102,9 +102,10 @@ impl Figure {
                     return self.stated;
                 }
                 let by = half_digit.max(hedge).max(self.step);
-                widen(self.stated, by)
+                // Less than a whole step: 185 was never 184.
+                widen(self.stated, by, by == self.step)
             }
-            Modifier::Range => widen(self.stated, half_digit.max(hedge).max(self.step / Decimal::TWO)),
+            Modifier::Range => widen(self.stated, half_digit.max(hedge).max(self.step / Decimal::TWO), false),
             // Billions, 수십억: a digit nobody counted. From one of the scale up to what the next word would say.
             Modifier::AtLeast if self.is_vague() => {
                 Interval::closed(self.printed / Decimal::TWO, self.printed * Decimal::TEN)
@@ -141,9 +142,6 @@ pub fn last_digit(n: Decimal, step: Decimal) -> Decimal {
     place
 }
 
-fn widen(i: Interval, by: Decimal) -> Interval {
-    Interval {
-        lo: i.lo.map(|b| Bound { at: b.at - by, open: false }),
-        hi: i.hi.map(|b| Bound { at: b.at + by, open: false }),
-    }
+fn widen(i: Interval, by: Decimal, open: bool) -> Interval {
+    Interval { lo: i.lo.map(|b| Bound { at: b.at - by, open }), hi: i.hi.map(|b| Bound { at: b.at + by, open }) }
 }

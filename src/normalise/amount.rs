@@ -70,7 +70,7 @@ pub(super) fn ratio(g: &Groups<'_>, language: &Language) -> Option<Value> {
         let value = num.checked_div(den)?.round_dp(10).normalize();
         let mut f = crate::model::figure::Figure::exact(value, Decimal::new(1, 4));
         // A fraction in words is as sharp as its denominator.
-        f.step = (Decimal::ONE / den / Decimal::TEN).round_dp(6).normalize();
+        f.step = (Decimal::ONE / den / den.max(Decimal::TEN)).round_dp(6).normalize();
         return Some(Value::Ratio { figure: figure::modified(f, g, language), form });
     }
     let per = g.number("per", language)?;
