@@ -74,9 +74,22 @@ impl<'a> Groups<'a> {
         i64::try_from(n).ok().and_then(|n| T::try_from(n).ok())
     }
 
-    /// Whether a key is set to true.
+    /// Whether a key is set to true, or to a group that took part.
     pub(super) fn flag(&self, key: &str) -> bool {
-        self.rule.key(key).and_then(toml::Value::as_bool).unwrap_or(false)
+        match self.rule.key(key) {
+            Some(toml::Value::Boolean(set)) => *set,
+            Some(toml::Value::String(name)) => self.group(name).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Which way a number counts: 1 or -1 as the rule says, or -1 where the group it names took part.
+    pub(super) fn sign(&self) -> i32 {
+        match self.rule.key("sign") {
+            Some(toml::Value::Integer(sign)) => i32::try_from(*sign).unwrap_or(1),
+            Some(_) if self.flag("sign") => -1,
+            _ => 1,
+        }
     }
 
     /// Modifiers around the match, by their place in the language's table.

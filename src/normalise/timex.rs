@@ -129,8 +129,7 @@ fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateField
             Some(_) => count("count")?,
             None => 1,
         };
-        let sign: i32 =
-            g.rule.key("sign").and_then(toml::Value::as_integer).and_then(|s| i32::try_from(s).ok()).unwrap_or(1);
+        let sign = g.sign();
         f.offset = Some((unit, n * sign));
         // 2년 21일 후: the smaller part is counted first.
         if let Some(unit) = g.text("and_unit").and_then(|u| language.unit(u)) {

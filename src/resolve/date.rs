@@ -2,7 +2,8 @@
 
 use jiff::civil::Date as Day;
 
-use super::calendar::{between, days, holiday, monday, month_step, months};
+use super::calendar::{between, days, monday, month_step, months};
+use super::holiday::holiday;
 use super::part;
 use super::tense::Reading;
 use super::window;
@@ -240,7 +241,12 @@ impl Context {
 
     fn offset_year(&self, f: &DateFields, base: Base) -> Option<i16> {
         let (unit, n) = f.offset?;
-        (unit == Unit::Year).then(|| base.year.map(|y| y + i16::try_from(n).unwrap_or(0))).flatten()
+        let months = match unit {
+            Unit::Year => n.checked_mul(12)?,
+            Unit::Month => n,
+            _ => return None,
+        };
+        month_step(base.year?, base.month.unwrap_or(1), months).map(|(y, _)| y)
     }
 
     fn relative(&self, f: &DateFields, base: Base, unit: Unit, n: i32) -> Option<Edtf> {

@@ -1,8 +1,11 @@
 //! Resolves dates, units and entities by their document.
 
 pub mod calendar;
+mod chinese;
 pub mod date;
-mod lunar;
+mod hebrew;
+mod hijri;
+mod holiday;
 mod part;
 pub mod published;
 pub mod tense;

@@ -254,8 +254,16 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
         fragments.insert(name, pattern.get_ref());
     }
     fill_numerals(&mut language, &parsed.numerals);
-    for (table, words) in parsed.lookup {
-        let words: BTreeMap<String, String> = words.into_iter().map(|(k, v)| (k, plain(&v))).collect();
+    let mut tables: BTreeMap<String, BTreeMap<String, String>> = parsed
+        .lookup
+        .into_iter()
+        .map(|(table, words)| (table, words.into_iter().map(|(k, v)| (k, plain(&v))).collect()))
+        .collect();
+    match super::holidays::load(files, lang, errors) {
+        Some(days) => tables.entry("holiday".to_owned()).or_default().extend(days),
+        None => fragments.set_partial(),
+    }
+    for (table, words) in tables {
         // The words of a table are a fragment too: {words_holiday}.
         let mut keys: Vec<String> = words.keys().map(|k| regex::escape(k)).collect();
         keys.sort_by_key(|k| (std::cmp::Reverse(k.len()), k.clone()));

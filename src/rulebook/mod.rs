@@ -6,6 +6,7 @@ pub mod dimension;
 pub mod error;
 pub mod formula;
 pub mod fragment;
+mod holidays;
 pub mod language;
 pub mod measure;
 pub mod names;

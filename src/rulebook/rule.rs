@@ -232,7 +232,7 @@ impl Rules {
         for (folder, lang) in [("rules/any/", None), ("rules/en/", Some(Lang::En)), ("rules/ko/", Some(Lang::Ko))] {
             for file in files.below(folder, ".toml") {
                 let stem = file.name.rsplit('/').next().unwrap_or("");
-                if matches!(stem, "lang.toml" | "segments.toml")
+                if matches!(stem, "lang.toml" | "segments.toml" | "holidays.toml")
                     || stem.starts_with("relations")
                     || stem.starts_with("names")
                 {

@@ -1,36 +1,13 @@
-//! Days of the Hebrew and the Islamic calendar in the civil one, for holidays.
+//! Days of the Hebrew calendar in the civil one, for holidays.
 
 use jiff::civil::Date as Day;
 
 use super::calendar::{between, days};
 
-/// First day of the arithmetic Islamic calendar, 16 July 622 (Julian), as a civil date.
-const ISLAMIC_EPOCH: (i16, i8, i8) = (622, 7, 19);
-/// Years of a cycle of thirty whose last month has 30 days.
-const ISLAMIC_LEAP: [i64; 11] = [2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29];
 /// Parts of an hour in which the Hebrew calendar reckons, per day.
 const PARTS: i64 = 25_920;
 /// 1 Tishri of the year 5779, counted on from.
 const HEBREW_KNOWN: (i64, (i16, i8, i8)) = (5779, (2018, 9, 10));
-
-/// The first such day of the Islamic calendar that falls in a civil year.
-pub(super) fn islamic(year: i16, month: i64, day: i64) -> Option<Day> {
-    let around = (i64::from(year) - 622) * 33 / 32;
-    (around - 1..=around + 2).filter_map(|h| islamic_day(h, month, day)).find(|d| d.year() == year)
-}
-
-fn islamic_day(year: i64, month: i64, day: i64) -> Option<Day> {
-    if year < 1 || !(1..=12).contains(&month) {
-        return None;
-    }
-    let (cycles, rest) = ((year - 1) / 30, (year - 1) % 30);
-    let leaps = ISLAMIC_LEAP.iter().filter(|l| **l <= rest).count();
-    let before = cycles * 10_631 + rest * 354 + i64::try_from(leaps).ok()?;
-    // Odd months have 30 days, even ones 29.
-    let in_year = (month - 1) * 29 + month / 2 + day - 1;
-    let (y, m, d) = ISLAMIC_EPOCH;
-    days(Day::new(y, m, d).ok()?, before + in_year)
-}
 
 /// A day of the Hebrew calendar that falls in a civil year; months count from Nisan, as the Bible does, Tishri is 7.
 pub(super) fn hebrew(year: i16, month: i64, day: i64) -> Option<Day> {
@@ -95,7 +72,5 @@ mod tests {
         assert_eq!(day(hebrew(2024, 1, 15)), "2024-04-23", "Passover");
         assert_eq!(day(hebrew(2024, 12, 14)), "2024-03-24", "Purim in a leap year");
         assert_eq!(day(hebrew(2022, 9, 25)), "2022-12-19", "Hanukkah");
-        assert_eq!(day(islamic(2023, 9, 1)), "2023-03-23", "Ramadan");
-        assert_eq!(day(islamic(2021, 12, 10)), "2021-07-20", "Eid al-Adha");
     }
 }
