@@ -206,7 +206,7 @@ fn written_so(page: &Page<'_>, rule: &Rule, groups: &[(Arc<str>, Span)]) -> bool
     let letters = |s: &str| s.starts_with(|c: char| c.is_ascii_alphabetic());
     groups.iter().all(|(name, span)| {
         let printed = span.slice(&doc.text);
-        let base = name.trim_end_matches("_b").trim_end_matches("_c");
+        let base = ["_b", "_c", "_d"].iter().find_map(|other| name.strip_suffix(other)).unwrap_or(name);
         let proper = cased && rule.proper.iter().any(|p| *p == *base);
         if proper && letters(printed) && !printed.starts_with(|c: char| c.is_ascii_uppercase()) {
             let common = book.language(rule.lang.unwrap_or(Lang::En)).look_up("common_word", span.slice(lower));

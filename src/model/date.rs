@@ -192,6 +192,16 @@ pub enum Anchor {
     Mentioned,
 }
 
+/// What a date stands for besides itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Frame {
+    /// The week that holds it: the week of Oct. 7.
+    Week,
+    /// What is left of it: the rest of the year.
+    Rest,
+}
+
 /// One end of a date expression as written, field by field.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct DateFields {
@@ -231,6 +241,12 @@ pub struct DateFields {
     /// All units up to `offset` are meant: the next two weeks. With `exact` from the anchor on: within two weeks.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub window: bool,
+    /// Steps on from the day that all else leads to: three days after Easter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub then: Option<(Unit, i32)>,
+    /// What is meant is found around the date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frame: Option<Frame>,
     /// What `offset`, and whatever is missing, counts from.
     pub anchor: Anchor,
     /// The nearest past instance is meant (지난 8월, last Monday).

@@ -13,7 +13,7 @@ pub(super) fn money(g: &Groups<'_>, language: &Language, units: &Units) -> Optio
     let word = g.text("currency")?;
     let (mut currency, mut by) = match units.currency(word) {
         Some(unit) => match flag(&unit.note, "minor:") {
-            Some(major) => (major.to_owned(), Decimal::new(1, 2)),
+            Some(major) => (major.to_owned(), scale(&unit.note)),
             None => (unit.id.clone(), Decimal::ONE),
         },
         None if word.len() == 3 => (word.to_uppercase(), Decimal::ONE),
@@ -32,6 +32,12 @@ pub(super) fn money(g: &Groups<'_>, language: &Language, units: &Units) -> Optio
         currency = currency.to_uppercase();
     }
     Some(Value::Money { figure, currency })
+}
+
+/// What a minor unit is of its currency; a hundredth where the row says nothing.
+fn scale(note: &str) -> Decimal {
+    let given = flag(note, "scale:");
+    given.and_then(|s| s.parse().or_else(|_| Decimal::from_scientific(s)).ok()).unwrap_or(Decimal::new(1, 2))
 }
 
 /// So many of something; an unknown unit word is its own concept.

@@ -63,11 +63,13 @@ pub(super) fn single(n: &Numeral, by: Decimal) -> Option<Figure> {
     Some(figure)
 }
 
-/// A whole number and a fraction: `2와 3분의 1`. As sharp as its denominator.
+/// A whole number and a fraction: `2와 3분의 1`. As sharp as its denominator. Behind a scale word the fraction is one of the
+/// scale: three million and a quarter.
 fn mixed(whole: &Numeral, num: Decimal, den: Decimal, by: Decimal) -> Option<Figure> {
-    let part = num.checked_div(den)?.round_dp(9);
+    let scale = if whole.scale >= Decimal::ONE_THOUSAND { whole.scale } else { Decimal::ONE };
+    let part = num.checked_div(den)?.checked_mul(scale)?.round_dp(9);
     let value = if whole.value.is_sign_negative() { whole.value - part } else { whole.value + part };
-    let step = (Decimal::ONE.checked_div(den)? / Decimal::TEN).round_dp(6);
+    let step = (scale.checked_div(den)? / Decimal::TEN).round_dp(6);
     Some(Figure::exact(value.checked_mul(by)?.normalize(), step.checked_mul(by)?.normalize()))
 }
 

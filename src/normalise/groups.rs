@@ -21,10 +21,10 @@ pub(super) struct Groups<'a> {
 }
 
 impl<'a> Groups<'a> {
-    /// The captured words of a group; where an alternative of the pattern holds them in `name_b` or `name_c`, those.
+    /// The captured words of a group; where an alternative of the pattern holds them in `name_b`, `name_c` or `name_d`, those.
     pub(super) fn group(&self, name: &str) -> Option<&'a str> {
         let of = |wanted: &str| self.raw.groups.iter().find(|(g, _)| **g == *wanted).map(|(_, s)| s.slice(self.lower));
-        of(name).or_else(|| of(&format!("{name}_b"))).or_else(|| of(&format!("{name}_c")))
+        of(name).or_else(|| ["b", "c", "d"].iter().find_map(|other| of(&format!("{name}_{other}"))))
     }
 
     /// The words of a key: those of the group it names, else the literal. `None` where the group took no part.
@@ -84,10 +84,10 @@ impl<'a> Groups<'a> {
     }
 
     /// Which way a number counts: 1 or -1 as the rule says, or -1 where the group it names took part.
-    pub(super) fn sign(&self) -> i32 {
-        match self.rule.key("sign") {
+    pub(super) fn sign(&self, key: &str) -> i32 {
+        match self.rule.key(key) {
             Some(toml::Value::Integer(sign)) => i32::try_from(*sign).unwrap_or(1),
-            Some(_) if self.flag("sign") => -1,
+            Some(_) if self.flag(key) => -1,
             _ => 1,
         }
     }

@@ -79,7 +79,17 @@ pub fn read(text: &str, language: &Language) -> Result<Numeral, NumeralError> {
         }
         if first.is_ascii_digit() || first == b'.' && rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit) {
             let len = literal_len(rest);
+            if let Some((den, all)) = denominator(rest, len) {
+                r.fraction(rest.get(..len).unwrap_or(""), den)?;
+                at += all;
+                continue;
+            }
             r.literal(rest.get(..len).unwrap_or(""))?;
+            at += len;
+            continue;
+        }
+        if let Some((num, den, len)) = vulgar(rest) {
+            r.fraction(num, den)?;
             at += len;
             continue;
         }
@@ -90,10 +100,50 @@ pub fn read(text: &str, language: &Language) -> Result<Numeral, NumeralError> {
     r.finish()
 }
 
-/// Length of digits with grouping commas and a decimal point. A comma groups when three digits follow.
+/// The number below the stroke behind `len` digits (the 2 of 1/2), with the length of all.
+fn denominator(text: &str, len: usize) -> Option<(u32, usize)> {
+    let below = text.get(len..)?.strip_prefix('/')?;
+    let digits = below.bytes().take_while(u8::is_ascii_digit).count();
+    let den = below.get(..digits)?.parse().ok().filter(|d| *d > 0)?;
+    Some((den, len + 1 + digits))
+}
+
+/// A fraction that is one sign, ¾, as number, denominator and length.
+fn vulgar(text: &str) -> Option<(&'static str, u32, usize)> {
+    let sign = text.chars().next()?;
+    let (num, den) = match sign {
+        '½' => ("1", 2),
+        '⅓' => ("1", 3),
+        '⅔' => ("2", 3),
+        '¼' => ("1", 4),
+        '¾' => ("3", 4),
+        '⅕' => ("1", 5),
+        '⅛' => ("1", 8),
+        '⅜' => ("3", 8),
+        '⅝' => ("5", 8),
+        '⅞' => ("7", 8),
+        _ => return None,
+    };
+    Some((num, den, sign.len_utf8()))
+}
+
+/// Length of digits with grouping commas, or grouping spaces where there are two and more, and a decimal point.
+/// A comma groups when three digits follow.
 fn literal_len(text: &str) -> usize {
     let b = text.as_bytes();
     let digit = |i: usize| b.get(i).is_some_and(u8::is_ascii_digit);
+    let group = |i: usize| b.get(i) == Some(&b' ') && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4);
+    let head = b.iter().take_while(|c| c.is_ascii_digit()).count();
+    if (1..=3).contains(&head) && group(head) && group(head + 4) {
+        let mut i = head;
+        while group(i) {
+            i += 4;
+        }
+        if b.get(i) == Some(&b'.') && digit(i + 1) {
+            i += 1 + b.iter().skip(i + 1).take_while(|c| c.is_ascii_digit()).count();
+        }
+        return i;
+    }
     let mut i = 0;
     let mut point = false;
     while i < b.len() {
@@ -131,7 +181,7 @@ fn longest(text: &str, language: &Language) -> Option<(NumberWord, usize)> {
 
 impl Reader {
     fn literal(&mut self, text: &str) -> Result<(), NumeralError> {
-        let plain: String = text.chars().filter(|c| *c != ',').collect();
+        let plain: String = text.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
         let value: Decimal = plain.parse().map_err(|_| NumeralError::TooLong)?;
         let places = plain.split_once('.').map_or(0, |(_, f)| u32::try_from(f.len()).unwrap_or(u32::MAX));
         if places > 20 || value > Decimal::from(10_u64.pow(18)) {
@@ -144,6 +194,17 @@ impl Reader {
         self.scale = Decimal::ONE;
         self.parts += 1;
         self.words += 1;
+        Ok(())
+    }
+
+    /// A fraction with a stroke, alone or behind a whole number: 3 1/2. As sharp as its denominator.
+    fn fraction(&mut self, num: &str, den: u32) -> Result<(), NumeralError> {
+        self.literal(num)?;
+        let den = Decimal::from(den);
+        let part = self.last.checked_div(den).ok_or(NumeralError::TooLong)?.round_dp(9);
+        self.current = Some(part);
+        self.last = part;
+        self.place = (Decimal::ONE / den / Decimal::TEN).round_dp(6);
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::figure;
 use super::groups::Groups;
 use super::numeral;
-use crate::model::date::{Anchor, DateFields, DateValue, Unit};
+use crate::model::date::{Anchor, DateFields, DateValue, Frame, Unit};
 use crate::model::figure::{Figure, Modifier};
 use crate::model::value::Value;
 use crate::rulebook::language::Language;
@@ -129,14 +129,54 @@ fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateField
             Some(_) => count("count")?,
             None => 1,
         };
-        let sign = g.sign();
+        let sign = g.sign("sign");
         f.offset = Some((unit, n * sign));
         // 2년 21일 후: the smaller part is counted first.
         if let Some(unit) = g.text("and_unit").and_then(|u| language.unit(u)) {
             f.start = Some((unit, count("and_count")? * sign));
         }
     }
+    if prefix.is_empty() {
+        steps(&mut f, g, language)?;
+    }
     Some(f)
+}
+
+/// Steps in several units (two years and three months ago), from the date on (a week after Easter), and frames.
+fn steps(f: &mut DateFields, g: &Groups<'_>, language: &Language) -> Option<()> {
+    let of = |key: &str| -> Option<i32> {
+        match g.text(key) {
+            Some(_) => g.small(key, language),
+            None => Some(0),
+        }
+    };
+    let months = of("years")?.checked_mul(12)?.checked_add(of("months")?)?;
+    let days = of("weeks")?.checked_mul(7)?.checked_add(of("days")?)?;
+    let sign = g.sign("sign");
+    match (months, days) {
+        (0, 0) => {}
+        (0, d) => f.offset = Some((Unit::Day, d * sign)),
+        (m, d) => {
+            f.offset = Some((Unit::Month, m * sign));
+            f.start = (d != 0).then_some((Unit::Day, d * sign));
+        }
+    }
+    if let Some(unit) = g.text("then_unit").and_then(|u| language.unit(u)) {
+        f.then = Some((unit, g.small::<i32>("then_count", language)? * g.sign("then_sign")));
+    }
+    // Two Sundays from now, Friday after next.
+    if f.month.is_none()
+        && let Some(nth) = g.small::<i32>("nth", language)
+    {
+        f.start = Some((Unit::Week, nth - 1));
+        f.next = true;
+    }
+    f.frame = match g.literal("frame") {
+        Some("week") => Some(Frame::Week),
+        Some("rest") => Some(Frame::Rest),
+        _ => None,
+    };
+    Some(())
 }
 
 /// A year in digits or words; `nineteen eighty-six` is read in two halves.

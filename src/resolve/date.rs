@@ -7,8 +7,8 @@ use super::holiday::holiday;
 use super::part;
 use super::tense::Reading;
 use super::window;
-use super::within::in_year;
-use crate::model::date::{Anchor, DateFields, Edtf, Part, Unit};
+use super::within::{in_year, seven_days};
+use crate::model::date::{Anchor, DateFields, Edtf, Frame, Part, Unit};
 
 /// A day of a month without a year that lies further ahead than this many days is last year's.
 const DAY_AHEAD: i64 = 100;
@@ -125,6 +125,21 @@ impl Context {
 
     /// The date an expression means. Unknown parts stay `X`.
     pub fn resolve(&self, f: &DateFields) -> Option<Edtf> {
+        let found = self.written(f)?;
+        if let Some((unit, n)) = f.then {
+            return window::step(found.single_day()?, unit, n).map(Edtf::day);
+        }
+        match (f.frame, self.published.full(), found.days()) {
+            (Some(Frame::Week), _, Some((day, _))) => seven_days(monday(day)?),
+            (Some(Frame::Rest), Some(here), Some((first, last))) if first <= here && here <= last => {
+                Some(Edtf::interval(&Edtf::day(here), &Edtf::day(last)))
+            }
+            _ => Some(found),
+        }
+    }
+
+    /// The same without what is made of it.
+    fn written(&self, f: &DateFields) -> Option<Edtf> {
         let base = match f.anchor {
             Anchor::Published => self.published,
             Anchor::Mentioned if self.mentioned == Base::default() => self.published,
@@ -204,7 +219,7 @@ impl Context {
     /// A part of a month, week or year as the days a calendar would mark.
     fn to_the_day(&self, f: &DateFields, part: Part) -> Option<Edtf> {
         let plain = DateFields { part: None, ..f.clone() };
-        let whole = self.resolve(&plain)?;
+        let whole = self.written(&plain)?;
         let (first, last) = whole.days()?;
         if between(first, last) == 6 {
             return part::of_week(first, part);
@@ -399,7 +414,7 @@ impl Context {
         };
         let next = f.next || self.reading != Reading::Back && !f.last;
         let mut best: Option<(i64, Day)> = None;
-        for step in [-1, 0, 1] {
+        for step in -1..=1 {
             let Some((y, m)) = month_step(here.year(), here.month(), step) else { continue };
             let Ok(at) = Day::new(y, m, day) else { continue };
             let ahead = between(here, at);

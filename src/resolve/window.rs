@@ -37,7 +37,8 @@ pub(super) fn within(day: Day, unit: Unit, n: i32) -> Option<Edtf> {
     between(day, step(day, unit, n)?)
 }
 
-fn step(day: Day, unit: Unit, n: i32) -> Option<Day> {
+/// So many units from a day.
+pub(super) fn step(day: Day, unit: Unit, n: i32) -> Option<Day> {
     match unit {
         Unit::Day => days(day, i64::from(n)),
         Unit::Week => days(day, i64::from(n) * 7),

@@ -62,6 +62,7 @@ fn week_of_year(year: i16, week: i8) -> Option<Edtf> {
     seven_days(days(thursday, -3)?)
 }
 
-fn seven_days(start: Day) -> Option<Edtf> {
+/// The week that begins on a day.
+pub(super) fn seven_days(start: Day) -> Option<Edtf> {
     Some(Edtf::interval(&Edtf::day(start), &Edtf::day(days(start, 6)?)))
 }
