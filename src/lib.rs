@@ -20,6 +20,7 @@ pub mod check;
 pub mod claim;
 pub mod cli;
 pub mod config;
+pub mod eval;
 pub mod examples;
 pub mod extract;
 pub mod ingest;

@@ -1,9 +1,15 @@
 //! The command line, declared once: help, completions and man pages come from here.
 
+mod eval;
+mod rules;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
+
+pub use eval::{Eval, EvalFormat};
+pub use rules::Rules;
 
 /// Finds every figure in Korean and English news and shows where figures that must agree do not.
 #[derive(Debug, Parser)]
@@ -63,9 +69,11 @@ pub enum Verb {
         #[arg(value_name = "RULE")]
         id: String,
     },
-    /// List or test the rules.
+    /// List, test, lint or begin rules.
     #[command(subcommand)]
     Rules(Rules),
+    /// Score what is read against gold mentions.
+    Eval(Eval),
     /// Print the completions of a shell.
     Completions {
         /// Which shell.
@@ -248,26 +256,6 @@ pub struct Timeline {
     /// Figures that nothing else speaks of as well.
     #[arg(long)]
     pub all: bool,
-}
-
-/// Verbs of `rules`.
-#[derive(Debug, Subcommand)]
-pub enum Rules {
-    /// List the rules.
-    List {
-        /// Only rules of this kind: money, count, date, …
-        #[arg(long)]
-        kind: Option<String>,
-        /// Only rules of this language: ko, en, any.
-        #[arg(long)]
-        lang: Option<String>,
-    },
-    /// Run the examples of rules: of all, or of those named.
-    Test {
-        /// Rule ids.
-        #[arg(value_name = "ID")]
-        ids: Vec<String>,
-    },
 }
 
 macro_rules! words {

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::config::ConfigError;
+use crate::eval::gold_error::GoldErrors;
 use crate::review::ReviewError;
 use crate::rulebook::OverlayError;
 use crate::rulebook::error::LoadErrors;
@@ -20,6 +21,9 @@ pub(super) enum CliError {
     /// The user's rules.
     #[error("{}", overlay(.0))]
     Overlay(#[from] OverlayError),
+    /// Gold of `eval`.
+    #[error("{0}")]
+    Gold(#[from] GoldErrors),
     /// Standard output.
     #[error("error: cannot write: {0}")]
     Output(#[from] io::Error),

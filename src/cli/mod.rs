@@ -8,6 +8,7 @@ mod check;
 mod decisions;
 mod declared;
 mod error;
+mod eval;
 mod explain;
 mod export;
 mod extract;
@@ -95,6 +96,7 @@ fn dispatch(cli: Cli, out: &mut Output) -> Result<Status, CliError> {
         Some(Verb::Decisions(verb)) => decisions::run(verb, out),
         Some(Verb::Export(verb)) => export::run(verb, &settings()?, out),
         Some(Verb::Timeline(verb)) => timeline::run(verb, &settings()?, out),
+        Some(Verb::Eval(verb)) => eval::run(verb, &settings()?, out),
         Some(Verb::Explain { id }) => explain::run(id, &settings()?, out),
         Some(Verb::Rules(verb)) => rules::run(verb, &settings()?, out),
         Some(Verb::Completions { shell }) => assets::completions(*shell, out),

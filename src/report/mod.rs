@@ -6,6 +6,7 @@ pub mod claimreview;
 pub mod claims;
 pub mod compact;
 pub mod escape;
+pub mod evaluation;
 pub mod excerpt;
 pub mod html;
 pub mod json;
