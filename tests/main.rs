@@ -5,6 +5,7 @@ mod browser;
 mod cases;
 mod cli;
 mod declared;
+mod eval;
 mod exports;
 mod formats;
 mod gazetteers;

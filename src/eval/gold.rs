@@ -207,7 +207,11 @@ pub fn verify(gold: &[GoldDocument], library: &Library<'_>, shown: &str) -> Resu
                 continue;
             };
             if found != mention.surface {
-                place.wrong(at.clone(), format!("bytes {start}..{end} of `{}` hold `{found}`", row.name), near(text, mention));
+                place.wrong(
+                    at.clone(),
+                    format!("bytes {start}..{end} of `{}` hold `{found}`", row.name),
+                    near(text, mention),
+                );
             }
             for other in mention.others.iter().filter(|o| text.get(o.start..o.end).is_none()) {
                 let message = format!("the other span {}..{} is not in the text", other.start, other.end);
