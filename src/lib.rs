@@ -28,6 +28,7 @@ pub mod lang;
 pub mod model;
 pub mod normalise;
 pub mod pipeline;
+pub mod power;
 pub mod report;
 pub mod resolve;
 pub mod review;

@@ -90,15 +90,12 @@ pub fn date_together(mut articles: Vec<Article>, book: &Rulebook) -> Vec<Article
 
 /// Every article with its claims.
 fn corpus<'a>(articles: &'a [Article], book: &Rulebook) -> Vec<check::Checked<'a>> {
-    articles
-        .par_iter()
-        .enumerate()
-        .map(|(index, article)| check::Checked {
-            doc: &article.document,
-            mentions: &article.mentions,
-            claims: claims(article, index, book),
-        })
-        .collect()
+    articles.par_iter().enumerate().map(|(index, article)| checked(article, index, book)).collect()
+}
+
+/// An article with its claims, as the checks take it; `index` is its place in the run.
+pub fn checked<'a>(article: &'a Article, index: usize, book: &Rulebook) -> check::Checked<'a> {
+    check::Checked { doc: &article.document, mentions: &article.mentions, claims: claims(article, index, book) }
 }
 
 /// Compares the claims of all articles.

@@ -13,7 +13,7 @@ use super::Checked;
 use super::lexis::Lexis;
 
 /// The text of a segment with its figures and names replaced by one character each.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Template {
     /// The text; sentences end with [`STOP`].
     pub(super) text: String,
@@ -32,7 +32,7 @@ impl Template {
 }
 
 /// One document in a run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Context<'a> {
     /// Its index in the run.
     pub(super) index: usize,

@@ -4,6 +4,7 @@
 //! threads. [`compare`] alone knows tolerance.
 
 mod affinity;
+pub mod again;
 pub mod archive;
 mod arithmetic;
 mod calendar;
@@ -74,19 +75,7 @@ pub struct Report {
 ///
 /// Cost: linear in the documents for the checks within them; across them, linear in the pairs that share a rare mark.
 pub fn run(corpus: &[Checked<'_>], book: &Rulebook) -> Report {
-    let contexts: Vec<Context<'_>> = corpus.par_iter().enumerate().map(|(i, c)| Context::new(i, c, book)).collect();
-    let features: Vec<Vec<Feature<'_>>> = contexts.par_iter().map(|c| feature::all(c, book)).collect();
-    let mut drafts: Vec<Draft> = contexts
-        .par_iter()
-        .zip(&features)
-        .flat_map_iter(|(context, features)| within(context, features, book))
-        .collect();
-    let (pairs, crowded) = affinity::pairs(&contexts, &features);
-    drafts.par_extend(pairs.par_iter().flat_map_iter(|p| between(&contexts, &features, *p, book)));
-    drafts.extend(along_series(&contexts, book));
-    let mut report = sorted(drafts, &contexts, book);
-    report.coverage = coverage(corpus, &report, crowded);
-    report
+    again::Bench::new(corpus, book).report
 }
 
 /// The checks that need one document.
@@ -115,16 +104,17 @@ fn between(contexts: &[Context<'_>], features: &[Vec<Feature<'_>>], pair: Pair, 
     out
 }
 
+/// Ordinals of one document by the key of their series.
+type Series = BTreeMap<String, Vec<series::Entry>>;
+
 /// Series of meetings, reports and the like over all documents.
-fn along_series(contexts: &[Context<'_>], book: &Rulebook) -> Vec<Draft> {
-    let per_document: Vec<BTreeMap<String, Vec<series::Entry>>> =
-        contexts.par_iter().map(|c| series::entries(c, book)).collect();
+fn along_series(per_document: &[Series], contexts: &[Context<'_>]) -> Vec<Draft> {
     let mut by_key: BTreeMap<String, Vec<series::Entry>> = BTreeMap::new();
     let mut out = Vec::new();
     for entries in per_document {
         for (key, list) in entries {
-            out.extend(series::numbers(&list));
-            by_key.entry(key).or_default().extend(list);
+            out.extend(series::numbers(list));
+            by_key.entry(key.clone()).or_default().extend(list.iter().cloned());
         }
     }
     for (key, list) in &by_key {

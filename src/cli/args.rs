@@ -1,6 +1,7 @@
 //! The command line, declared once: help, completions and man pages come from here.
 
 mod eval;
+mod power;
 mod rules;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 pub use eval::{Eval, EvalFormat};
+pub use power::{Power, PowerFormat};
 pub use rules::Rules;
 
 /// Finds every figure in Korean and English news and shows where figures that must agree do not.
@@ -63,6 +65,8 @@ pub enum Verb {
     Export(Export),
     /// Show every figure of a measure or event by date.
     Timeline(Timeline),
+    /// Plant slips in copies of documents and count those that the checks see.
+    Power(Power),
     /// Tell what a rule, a check or a measure is for.
     Explain {
         /// Its id.

@@ -14,6 +14,7 @@ mod export;
 mod extract;
 mod input;
 mod output;
+mod power;
 mod progress;
 mod review;
 mod rules;
@@ -97,6 +98,7 @@ fn dispatch(cli: Cli, out: &mut Output) -> Result<Status, CliError> {
         Some(Verb::Export(verb)) => export::run(verb, &settings()?, out),
         Some(Verb::Timeline(verb)) => timeline::run(verb, &settings()?, out),
         Some(Verb::Eval(verb)) => eval::run(verb, &settings()?, out),
+        Some(Verb::Power(verb)) => power::run(verb, &settings()?, out),
         Some(Verb::Explain { id }) => explain::run(id, &settings()?, out),
         Some(Verb::Rules(verb)) => rules::run(verb, &settings()?, out),
         Some(Verb::Completions { shell }) => assets::completions(*shell, out),

@@ -32,7 +32,7 @@ pub use text::normalise_text;
 
 use std::collections::BTreeMap;
 
-use crate::model::document::{Document, OffsetMap, Role};
+use crate::model::document::{Basis, Document, OffsetMap, Role};
 use crate::rulebook::Rulebook;
 
 /// Makes a document of a text that is already in memory: normalises, cuts segments and sentences.
@@ -42,6 +42,28 @@ pub fn document_from_text(text: &str, id: &str, published: Option<&str>, book: &
     let parts =
         Parts { id: id.to_owned(), path: id.to_owned(), published: published.map(str::to_owned), ..Parts::default() };
     parts.build(text.to_owned(), book).0
+}
+
+/// The same document with another text: names, provenance and a publication date that was given stay, the rest is read
+/// from the text anew.
+pub fn with_text(document: &Document, text: &str, book: &Rulebook) -> Document {
+    let headline = |d: &Document| {
+        let found = d.segments.iter().find(|s| s.role == Role::Headline && s.part == 0);
+        found.map(|s| d.printed(s.span).to_owned())
+    };
+    let given = document.title.clone().filter(|t| Some(t) != headline(document).as_ref());
+    let parts = Parts {
+        id: document.id.clone(),
+        path: document.path.clone(),
+        title: given,
+        published: None,
+        provenance: document.provenance.clone(),
+    };
+    let mut out = parts.build(text.to_owned(), book).0;
+    if document.published.basis == Basis::Metadata {
+        out.published = document.published.clone();
+    }
+    out
 }
 
 /// The name of bytes: 16 hexadecimal digits of their BLAKE3 hash.

@@ -14,6 +14,7 @@ pub mod judged;
 pub mod number;
 pub mod passage;
 pub mod place;
+pub mod power;
 pub mod sarif;
 pub mod schema;
 pub mod standoff;
