@@ -21,7 +21,7 @@ struct Token {
 }
 
 /// The words of a document's sentences that hold figures.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Lexis {
     sentences: BTreeMap<usize, Vec<Token>>,
     spread: BTreeMap<u64, u64>,
