@@ -15,6 +15,7 @@ fn generated_parts_are_up_to_date() {
         let path = root().join(name);
         let text = fs::read_to_string(&path).expect(name);
         let fresh = fill(&fill(&text, "checks", &checks()), "screen", &screen());
+        let fresh = if name == "README.md" { fill(&fresh, "power", &power()) } else { fresh };
         if std::env::var_os("RENEW_README").is_some() {
             fs::write(&path, &fresh).expect(name);
         } else {
@@ -31,6 +32,13 @@ fn checks() -> String {
         let _ = writeln!(out, "| `{}` | {} |", check.id, check.summary);
     }
     out
+}
+
+/// Which slips in `seeds/` are seen.
+fn power() -> String {
+    let ran = crate::program::at_root(&["power", "seeds/", "--slips", "6", "--format", "markdown"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    ran.out
 }
 
 /// A report on two short articles that do not agree.

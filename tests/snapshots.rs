@@ -25,13 +25,15 @@ const WHOLE: &[(&str, &str, &[&str])] = &[
     ("help", "check", &["check", "--help"]),
     ("help", "explain", &["explain", "--help"]),
     ("help", "rules", &["rules", "--help"]),
+    ("help", "power", &["power", "--help"]),
 ];
 
 /// What other tests keep.
 fn elsewhere() -> Vec<(&'static str, String)> {
     let layout = ["two-documents", "one-line", "narrow", "nothing"].map(|c| ("layout", c.to_owned()));
+    let layout = layout.into_iter().chain([("terminal", "power".to_owned())]);
     let pairs = crate::cases::clusters().into_iter().chain(["innocent".to_owned(), "total".to_owned()]);
-    layout.into_iter().chain(pairs.map(|c| ("pairs", c))).collect()
+    layout.chain(pairs.map(|c| ("pairs", c))).collect()
 }
 
 /// Compares one text with its snapshot. The one place that knows where snapshots are kept.
