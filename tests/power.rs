@@ -61,7 +61,7 @@ fn a_catch_is_a_finding_of_check() {
     let slips = told["slips"].as_array().expect("slips");
     assert!(slips.len() > 20, "{}", slips.len());
     let (mut caught, mut missed) = (0, 0);
-    for slip in slips.iter().step_by(3) {
+    for slip in slips.iter().step_by(5) {
         let path = slip["path"].as_str().expect("a path");
         let text = if path == "en.txt" { TOTAL } else { KO };
         let (start, end) = (slip["start"].as_u64().expect("n") as usize, slip["end"].as_u64().expect("n") as usize);
@@ -100,7 +100,7 @@ fn a_catch_is_a_finding_of_check() {
         assert_eq!(by, new, "{slip}\n{copy}");
         *(if by.is_empty() { &mut missed } else { &mut caught }) += 1;
     }
-    assert!(caught > 3 && missed > 0, "{caught} caught, {missed} missed");
+    assert!(caught > 2 && missed > 0, "{caught} caught, {missed} missed");
 }
 
 #[test]
