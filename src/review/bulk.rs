@@ -39,7 +39,7 @@ pub(super) fn page(
             h.tag("<li").attr("class", &format!("row {}", row.severity)).tag("><a");
             h.attr("href", &link(&format!("/finding/{}", encode(&row.key)), filter, &[])).tag("><span class=\"what\">");
             frame::badges(&mut h, visit, &row.verdict, &row.state, row.decision.as_deref());
-            h.tag(" ").text(ui.check(&row.check)).tag("</span><span class=\"message\">").text(&row.message);
+            h.tag(" ").text(ui.check(&row.check)).tag("</span><span class=\"message\">").text(&ui.say(&row.message));
             h.tag("</span><span class=\"where\">").text(&row.documents).tag("</span></a></li>");
             shown += row.findings;
         }

@@ -28,14 +28,14 @@ pub(super) fn page(
     h.tag("<article class=\"card\" aria-labelledby=\"message\"><p class=\"what\">");
     frame::badges(&mut h, visit, &entry.verdict, &entry.state, entry.decision.as_deref());
     h.tag(" <span class=\"check\">").text(ui.check(&entry.check)).tag("</span> <span class=\"severity\">");
-    h.text(ui.text(&entry.severity)).tag("</span></p><h1 id=\"message\">").text(&entry.message).tag("</h1>");
+    h.text(ui.text(&entry.severity)).tag("</span></p><h1 id=\"message\">").text(&ui.say(&entry.message)).tag("</h1>");
     passages(&mut h, visit, &entry.passages);
     h.tag("<div class=\"reasons\">");
-    list(&mut h, ui.text("derivation"), &entry.derivation);
-    list(&mut h, ui.text("hypotheses"), &entry.hypotheses);
-    list(&mut h, ui.text("linked"), &entry.linked_by);
+    list(&mut h, visit, ui.text("derivation"), &entry.derivation);
+    list(&mut h, visit, ui.text("hypotheses"), &entry.hypotheses);
+    list(&mut h, visit, ui.text("linked"), &entry.linked_by);
     if !entry.remedy.is_empty() {
-        list(&mut h, ui.text("remedy"), std::slice::from_ref(&entry.remedy));
+        list(&mut h, visit, ui.text("remedy"), std::slice::from_ref(&entry.remedy));
     }
     h.tag("</div>");
     judge(&mut h, visit, filter, &card, entry, alert);
@@ -50,7 +50,7 @@ pub(super) fn page(
     if let Some(alert) = alert {
         said.tag("<p class=\"alert\" role=\"alert\">").text(alert).tag("</p>");
     }
-    Ok(frame::page(visit, 200, &entry.message, &said, &h))
+    Ok(frame::page(visit, 200, &ui.say(&entry.message), &said, &h))
 }
 
 fn navigation(h: &mut Html, visit: &Visit<'_>, store: &Store, filter: &Filter, key: &str) -> Result<(), StoreError> {
@@ -96,12 +96,12 @@ fn passages(h: &mut Html, visit: &Visit<'_>, all: &[Passage]) {
                 .tag("><b>")
                 .text(&m.surface)
                 .tag("</b> ");
-            h.text(ui.text("means")).tag(" <code>").text(&m.value).tag("</code>");
+            h.text(ui.text("means")).tag(" <b>").text(&ui.say(&m.value)).tag("</b>");
             if !m.measure.is_empty() {
-                h.tag(" · ").text(ui.text("measures")).tag(" <code>").text(&m.measure).tag("</code>");
+                h.tag(" · ").text(ui.text("measures")).tag(" <b>").text(ui.measure(&m.measure)).tag("</b>");
             }
             for (name, value) in &m.facts {
-                h.tag(" · ").text(name).tag(" <code>").text(value).tag("</code>");
+                h.tag(" · ").text(&ui.say(name)).tag(" <b>").text(&ui.say(value)).tag("</b>");
             }
             h.tag("</li>");
         }
@@ -151,13 +151,13 @@ fn marked(h: &mut Html, p: &Passage) {
     }
 }
 
-fn list(h: &mut Html, title: &str, items: &[String]) {
+fn list(h: &mut Html, visit: &Visit<'_>, title: &str, items: &[String]) {
     if items.is_empty() {
         return;
     }
     h.tag("<section><h2>").text(title).tag("</h2><ul>");
     for item in items {
-        h.tag("<li>").text(item).tag("</li>");
+        h.tag("<li>").text(&visit.ui.say(item)).tag("</li>");
     }
     h.tag("</ul></section>");
 }
@@ -242,12 +242,7 @@ fn witnesses(h: &mut Html, visit: &Visit<'_>, all: &[Witness]) {
             .text(w.published.as_deref().unwrap_or("?"))
             .tag("</td><td>");
         h.text(w.publisher.as_deref().or(w.title.as_deref()).unwrap_or(&w.id)).tag("</td><td><b");
-        h.attr("lang", &w.lang)
-            .tag(">")
-            .text(&w.surface)
-            .tag("</b></td><td><code>")
-            .text(&w.value)
-            .tag("</code></td><td>");
+        h.attr("lang", &w.lang).tag(">").text(&w.surface).tag("</b></td><td>").text(&ui.say(&w.value)).tag("</td><td>");
         h.text(ui.text(&w.verdict));
         if w.superseded {
             h.tag(" · ").text(ui.text("superseded"));
@@ -264,9 +259,9 @@ fn also(h: &mut Html, visit: &Visit<'_>, filter: &Filter, entry: &Entry) {
     let ui = visit.ui;
     h.tag("<details class=\"also\"><summary>").text(ui.text("also")).tag(": ");
     frame::badges(h, visit, &entry.verdict, &entry.state, entry.decision.as_deref());
-    h.tag(" ").text(&entry.message).tag("</summary>");
+    h.tag(" ").text(&ui.say(&entry.message)).tag("</summary>");
     passages(h, visit, &entry.passages);
-    list(h, ui.text("derivation"), &entry.derivation);
+    list(h, visit, ui.text("derivation"), &entry.derivation);
     h.tag("<p><a").attr("href", &link(&format!("/finding/{}", encode(&entry.key)), filter, &[])).tag(">");
     h.text(ui.text("link")).tag("</a></p></details>");
 }

@@ -13,6 +13,7 @@ mod http;
 pub mod plot;
 mod queue;
 mod route;
+mod say;
 mod ui;
 
 use std::collections::BTreeMap;

@@ -39,7 +39,7 @@ fn item(h: &mut Html, visit: &Visit<'_>, row: &Row, filter: &Filter) {
     h.tag("<span class=\"what\">");
     frame::badges(h, visit, &row.verdict, &row.state, row.decision.as_deref());
     h.tag(" <span class=\"check\">").text(ui.check(&row.check)).tag("</span></span>");
-    h.tag("<span class=\"message\">").text(&row.message).tag("</span><span class=\"where\">");
+    h.tag("<span class=\"message\">").text(&ui.say(&row.message)).tag("</span><span class=\"where\">");
     h.text(&row.documents);
     if row.reach > 1 {
         h.tag(" · ").text(&ui.count("reach", row.reach, 0));
@@ -93,7 +93,7 @@ fn filters(h: &mut Html, visit: &Visit<'_>, store: &Store, filter: &Filter) -> R
     };
     let word = |k: &str| (k.to_owned(), ui.text(k).to_owned());
     select(h, visit, "check", &named(&facets.checks, &|k| ui.check(k).to_owned()), filter.check.as_deref());
-    select(h, visit, "measure", &named(&facets.measures, &str::to_owned), filter.measure.as_deref());
+    select(h, visit, "measure", &named(&facets.measures, &|k| ui.say(k)), filter.measure.as_deref());
     select(h, visit, "source", &named(&facets.sources, &str::to_owned), filter.source.as_deref());
     select(h, visit, "lang", &["ko", "en"].map(word), filter.lang.as_deref());
     select(h, visit, "verdict", &["conflict", "tension"].map(word), filter.verdict.as_deref());
