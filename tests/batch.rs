@@ -350,3 +350,68 @@ fn a_baseline_lets_known_findings_pass_and_new_ones_fail() {
     let ran = folder.run(&["check", "news.jsonl", "--baseline", "bad.txt"]);
     assert!(ran.code == 2 && ran.err.contains("bad.txt:3: `nonsense` is no key"), "{ran:?}");
 }
+
+#[test]
+fn a_count_that_was_overtaken_and_is_still_told_is_marked() {
+    let told = |id: &str, day: &str, dead: u32| {
+        let text = format!(
+            "A ferry carrying 1,136 passengers capsized off Namhae before dawn on July 14, 2024, the Korea Coast Guard said. \
+             The accident killed {dead} people, the coast guard said.\n"
+        );
+        format!("{}\n", serde_json::json!({ "id": id, "text": text, "published": day, "source": id }))
+    };
+    let news = [told("first", "2024-07-14", 214), told("second", "2024-07-16", 287), told("late", "2024-07-18", 214)];
+    let folder = Folder::with(&[("news.jsonl", news.concat().as_bytes())]);
+    folder.run(&["batch", "news.jsonl", "--db", "a.db"]);
+    let ran = folder.run(&["timeline", "people.dead", "--db", "a.db", "--format", "csv"]);
+    let bare = ran.out.strip_prefix('\u{feff}').unwrap_or_default();
+    let rows: Vec<[String; 3]> = csv::Reader::from_reader(bare.as_bytes())
+        .records()
+        .map(|r| r.expect("a row"))
+        .map(|r| [2, 11, 12].map(|i| r[i].to_owned()))
+        .collect();
+    let row = |a: &str, b: &str, c: &str| [a, b, c].map(str::to_owned);
+    assert_eq!(
+        rows,
+        [row("first", "updated", ""), row("second", "updated", ""), row("late", "agrees", "cites a superseded figure")],
+        "{ran:?}"
+    );
+    let ran = folder.run(&["timeline", "people.dead", "--db", "a.db", "--format", "svg"]);
+    assert_eq!(ran.out.matches(" stale\"").count(), 1, "{}", ran.out);
+}
+
+/// A limit on the size of files stands for a disk that is full.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_the_next_run_goes_on() {
+    let folder = Folder::with(&[("news.jsonl", articles(0, 200).as_bytes())]);
+    let program = env!("CARGO_BIN_EXE_crosscheck");
+    let limited = format!("trap '' XFSZ; ulimit -f 900; exec '{program}' batch news.jsonl --db a.db");
+    let ran =
+        std::process::Command::new("bash").args(["-c", &limited]).current_dir(folder.path()).output().expect("bash");
+    let err = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(2), "{err}");
+    assert!(err.contains("a.db: the disk is full") && err.contains("run the same command again"), "{err}");
+    let whole = number(&folder, "a.db", "SELECT count(*) FROM documents");
+    assert!(whole > 0 && whole < 200, "{whole} documents were kept");
+    folder.run(&["batch", "news.jsonl", "--db", "a.db"]);
+    folder.run(&["batch", "news.jsonl", "--db", "whole.db"]);
+    same(&found(&folder, "a.db"), &found(&folder, "whole.db"));
+}
+
+/// Whoever may write anything (root) is stopped by nothing here.
+#[cfg(unix)]
+#[test]
+fn an_archive_that_may_not_be_written_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::with(&[("news.jsonl", articles(0, 4).as_bytes()), ("more.jsonl", articles(4, 4).as_bytes())]);
+    folder.run(&["batch", "news.jsonl", "--db", "a.db"]);
+    let db = folder.path().join("a.db");
+    std::fs::set_permissions(&db, std::fs::Permissions::from_mode(0o444)).expect("permissions");
+    if std::fs::OpenOptions::new().append(true).open(&db).is_ok() {
+        return;
+    }
+    let ran = folder.run(&["batch", "more.jsonl", "--db", "a.db"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("a.db") && ran.err.contains("read-only") && ran.err.contains("chmod u+w"), "{}", ran.err);
+}

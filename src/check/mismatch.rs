@@ -254,7 +254,7 @@ fn judge(
             .any(|c| book.measures.concept(&c.concept).is_some_and(|concept| concept.growing))
     };
     if other_day && (growing(p) || growing(q)) {
-        return None;
+        return updated(a, b, link, tier);
     }
     let as_of = |f: &Feature<'_>| f.claim.slot(SlotName::AsOf).map(|s| s.value.clone());
     if let (Some(x), Some(y)) = (as_of(p), as_of(q))
@@ -284,6 +284,25 @@ fn judge(
         draft.hypotheses = hypothesis::slips(x.at, &y.loose);
     }
     let _ = Fit::Apart;
+    Some(draft)
+}
+
+/// A count that grows, told on another day: the later one is the larger, and nothing is wrong.
+fn updated(a: &Party<'_, '_>, b: &Party<'_, '_>, link: &Link, tier: Tier) -> Option<Draft> {
+    let (p, q) = (a.features.get(link.a)?, b.features.get(link.b)?);
+    let (Quality::Number(x), Quality::Number(y)) = (&p.quality, &q.quality) else { return None };
+    let day =
+        |c: &Context<'_>| c.doc.published.edtf.as_ref().and_then(|e| e.single_day()).map(super::elapsed::day_number);
+    let (on, then) = (day(a.context)?, day(b.context)?);
+    let grew = if on < then { x.at < y.at } else { y.at < x.at };
+    let same = p.claim.measure().is_some() && p.claim.measure() == q.claim.measure();
+    if !grew || !same || x.bounded || y.bounded {
+        return None;
+    }
+    let sides = vec![(a.context.index, p.claim.mention), (b.context.index, q.claim.mention)];
+    let mut draft = Draft::new(tier.name(), Verdict::UpdatedLater, sides);
+    draft.linked_by = link.why.clone();
+    draft.derivation.push(format!("{} and {}", canonical(&p.claim.value), canonical(&q.claim.value)));
     Some(draft)
 }
 

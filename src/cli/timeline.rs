@@ -72,7 +72,9 @@ fn terminal(found: &[Witness], p: Palette, out: &mut Output) -> io::Result<()> {
             _ => Tone::Info,
         };
         let pad = |text: &str, width: usize| format!("{text}{}", " ".repeat(width.saturating_sub(cells(text))));
-        let who = w.source.as_deref().or(w.publisher.as_deref()).unwrap_or("-");
+        // A source that is no named party is only a word of the text.
+        let named = w.source.as_deref().filter(|s| s.contains(':'));
+        let who = named.or(w.publisher.as_deref()).unwrap_or("-");
         let line = format!(
             "  {} {} {} {} {} {}",
             pad(w.published.as_deref().unwrap_or("?"), 10),

@@ -17,7 +17,7 @@ const TOP: i64 = 12;
 /// For a file of its own; the review page has its own style sheet.
 const STYLE: &str = "<style>text{font:13px system-ui,sans-serif;fill:#222}.axis,.grid{stroke:#bbb;fill:none}\
 .bar{stroke:#456;stroke-width:2;fill:none}.dot{fill:#456}.conflict .bar{stroke:#b00020}.conflict .dot{fill:#b00020}\
-.tension .bar{stroke:#9a6700}.tension .dot{fill:#9a6700}.old{opacity:.5}.old text{text-decoration:line-through}</style>";
+.tension .bar{stroke:#9a6700}.tension .dot{fill:#9a6700}.stale .dot{fill:#fff;stroke:#456;stroke-width:2}.old{opacity:.5}.old text{text-decoration:line-through}</style>";
 
 /// A witness with its place on the axis.
 struct Placed<'a> {
@@ -98,10 +98,14 @@ pub fn svg(witnesses: &[&Witness], title: &str, alone: bool) -> Option<String> {
 
 fn row(out: &mut String, p: &Placed<'_>, y: i64, x: &dyn Fn(Decimal) -> i64) {
     let w = p.witness;
-    let old = if w.superseded { " old" } else { "" };
+    let old = match (w.superseded, w.stale) {
+        (true, _) => " old",
+        (false, true) => " stale",
+        _ => "",
+    };
     let who = w.publisher.as_deref().or(w.title.as_deref()).unwrap_or(&w.id);
     let when = w.published.as_deref().unwrap_or("?");
-    let label = cut(&format!("{when} {who}"), 30);
+    let label = cut(&format!("{when} {who}"), 27);
     let _ =
         write!(out, "<g class=\"{}{old}\"><text x=\"4\" y=\"{}\">{}</text>", escape(&w.verdict), y + 4, escape(&label));
     let from = p.low.map_or(LEFT, x);

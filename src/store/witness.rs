@@ -42,11 +42,11 @@ pub struct Witness {
     pub source: Option<String>,
     /// What it measures.
     pub measure: Option<String>,
-    /// How it compares: conflict, tension, agrees, alone.
+    /// How it compares: conflict, tension, updated (another day tells a larger count), agrees, alone.
     pub verdict: String,
     /// A later version of the document has taken the figure back.
     pub superseded: bool,
-    /// Told although a correction had taken it back.
+    /// Told although a correction had taken it back, or a later count its place.
     pub stale: bool,
     /// Witnesses of one thing share a number.
     pub group: usize,
@@ -153,7 +153,7 @@ type Link = ((i64, i64), (i64, i64), String);
 fn links(c: &Connection, found: &[Witness]) -> Result<Vec<Link>, Fault> {
     let here: BTreeSet<(i64, i64)> = found.iter().map(|w| (w.doc, w.start)).collect();
     let mut select = c.prepare_cached(&format!(
-        "SELECT other.doc, other.start, coalesce(f.verdict, 'agrees') FROM sides mine
+        "SELECT other.doc, other.start, coalesce(f.verdict, CASE p.verdict WHEN 'updated_later' THEN 'updated' ELSE 'agrees' END) FROM sides mine
          JOIN sides other ON other.entry = mine.entry AND other.held = mine.held
          LEFT JOIN findings f ON mine.held = 0 AND f.key = mine.entry
          LEFT JOIN passes p ON mine.held = 1 AND p.key = mine.entry
@@ -173,6 +173,24 @@ fn links(c: &Connection, found: &[Witness]) -> Result<Vec<Link>, Fault> {
     Ok(out)
 }
 
+/// Marks figures that are still told after a later count has taken their place.
+fn outdated(found: &mut [Witness], links: &[Link], group: impl Fn((i64, i64)) -> (i64, i64)) {
+    let told: BTreeMap<(i64, i64), (String, String)> =
+        found.iter().filter_map(|w| Some(((w.doc, w.start), (w.published.clone()?, w.value.clone())))).collect();
+    let mut replaced: Vec<((i64, i64), String, String)> = Vec::new();
+    for (a, b, _) in links.iter().filter(|l| l.2 == "updated") {
+        let (Some(x), Some(y)) = (told.get(a), told.get(b)) else { continue };
+        if x.0 < y.0 {
+            replaced.push((group(*a), x.1.clone(), y.0.clone()));
+        }
+    }
+    for w in found.iter_mut().filter(|w| !w.superseded) {
+        let Some(on) = &w.published else { continue };
+        let mine = group((w.doc, w.start));
+        w.stale |= replaced.iter().any(|(of, value, since)| *of == mine && *value == w.value && on > since);
+    }
+}
+
 /// Groups what is linked, gives every witness its verdict, and puts groups and dates in order.
 fn arrange(mut found: Vec<Witness>, links: &[Link]) -> Vec<Witness> {
     let mut root: BTreeMap<(i64, i64), (i64, i64)> =
@@ -190,8 +208,9 @@ fn arrange(mut found: Vec<Witness>, links: &[Link]) -> Vec<Witness> {
         for at in [a, b] {
             let known = worst.entry(*at).or_insert("agrees");
             let rank = |v: &str| match v {
-                "conflict" => 2,
-                "tension" => 1,
+                "conflict" => 3,
+                "tension" => 2,
+                "updated" => 1,
                 _ => 0,
             };
             if rank(verdict) > rank(known) {
@@ -214,6 +233,7 @@ fn arrange(mut found: Vec<Witness>, links: &[Link]) -> Vec<Witness> {
         let on = w.published.clone().unwrap_or_default();
         w.stale = withdrawn.iter().any(|(id, value, since)| *id != w.id && *value == w.value && on >= *since);
     }
+    outdated(&mut found, links, |at| top(&root, at));
     let mut first: BTreeMap<(i64, i64), (String, String)> = BTreeMap::new();
     for w in &found {
         let when = (w.published.clone().unwrap_or_else(|| "~".to_owned()), w.id.clone());
