@@ -8,11 +8,13 @@
 
 #![expect(clippy::float_arithmetic, clippy::print_stdout, reason = "a benchmark reports times")]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
@@ -248,13 +250,20 @@ fn row(i: usize) -> String {
 struct Dice(u64);
 
 impl Dice {
+    fn new(seed: usize, salt: u64) -> Self {
+        Self(u64::try_from(seed).unwrap_or(0).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ salt)
+    }
+
     fn roll(&mut self, from: usize, to: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         from + usize::try_from(self.0 >> 33).unwrap_or(0) % (to - from).max(1)
     }
 
-    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list.get(self.roll(0, list.len())).copied().unwrap_or_default()
+    /// One of a list, the first far more often than the last, as names in the news.
+    fn name(&mut self, list: &'static [[String; 2]]) -> &'static [String; 2] {
+        const NOBODY: &[String; 2] = &[String::new(), String::new()];
+        let wide = self.roll(0, list.len());
+        list.get(self.roll(0, wide + 1)).unwrap_or(NOBODY)
     }
 }
 
@@ -272,96 +281,108 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-const PLACES: [(&str, &str); 12] = [
-    ("부산", "Busan"),
-    ("인천", "Incheon"),
-    ("광주", "Gwangju"),
-    ("대구", "Daegu"),
-    ("울산", "Ulsan"),
-    ("제주", "Jeju"),
-    ("일본 오사카", "Osaka, Japan"),
-    ("베트남 하노이", "Hanoi, Vietnam"),
-    ("독일 함부르크", "Hamburg, Germany"),
-    ("인도 뭄바이", "Mumbai, India"),
-    ("칠레 산티아고", "Santiago, Chile"),
-    ("케냐 나이로비", "Nairobi, Kenya"),
-];
-const OFFICES: [(&str, &str); 6] = [
-    ("한국은행", "the Bank of Korea"),
-    ("통계청", "Statistics Korea"),
-    ("국토교통부", "the Ministry of Land, Infrastructure and Transport"),
-    ("유엔", "the United Nations"),
-    ("세계은행", "the World Bank"),
-    ("해양수산부", "the Ministry of Oceans and Fisheries"),
+
+/// What stories are about, in both languages. `{a}` to `{d}` are figures, `{p}` a place, `{o}` an office.
+const STORIES: &[[&str; 2]] = &[
+    [
+        "{o}은 {p} 물류창고 화재로 주민 {a}명이 대피하고 {b}명이 다쳤다고 밝혔다.\n\n피해액은 {c}억 원으로 추산된다.",
+        "{o} said a warehouse fire in {p} forced {a} residents to evacuate and injured {b} people.\n\nDamage is put at {c} hundred million won.",
+    ],
+    [
+        "{o}에 따르면 {p} 관광객은 지난해 {a}명으로 전년보다 {b}% 늘었다.\n\n숙박업 매출은 {c}억 원이었다.",
+        "According to {o}, {p} drew {a} tourists last year, up {b} percent from a year earlier.\n\nHotels took in {c} hundred million won.",
+    ],
+    [
+        "{p}에 있는 공장이 {o}에 납품할 배터리 {a}개를 회수한다.\n\n교체에는 {b}일이 걸리고 비용은 {c}억 원이다.",
+        "A plant in {p} is recalling {a} batteries it supplied to {o}.\n\nReplacing them takes {b} days and costs {c} hundred million won.",
+    ],
+    [
+        "{o}은 {p} 다리 공사에 {c}억 원을 들여 길이 {a}m의 교량을 놓는다.\n\n인부 {d}명이 일한다.",
+        "{o} will spend {c} hundred million won on a bridge {a} meters long in {p}.\n\n{d} workers are on the site.",
+    ],
+    [
+        "{p} 마라톤에 {a}명이 출전해 {d}명이 완주했다고 {o}이 전했다.\n\n우승 상금은 {b}만 달러였다.",
+        "{a} runners entered the marathon of {p} and {d} finished, {o} reported.\n\nThe winner received {b}0,000 dollars.",
+    ],
+    [
+        "{o}은 {p} 앞바다에서 기름 {a}리터가 유출됐다고 발표했다.\n\n방제선 {b}척과 인력 {d}명이 투입됐다.",
+        "{o} announced that {a} liters of oil had spilled off {p}.\n\n{b} vessels and {d} workers were sent.",
+    ],
+    [
+        "{p} 시의회는 {o}의 요청으로 예산 {c}억 원을 찬성 {b}표로 의결했다.\n\n복지에 {a}만 원이 더 쓰인다.",
+        "At the request of {o}, the council of {p} passed a budget of {c} hundred million won with {b} votes in favor.\n\nWelfare receives {a}0,000 won more.",
+    ],
+    [
+        "{o} 노조원 {a}명이 {p}에서 파업에 들어가 열차 {b}편이 취소됐다.\n\n승객 {d}명이 불편을 겪었다.",
+        "{a} union members of {o} went on strike in {p}, and {b} trains were cancelled.\n\n{d} passengers were affected.",
+    ],
+    [
+        "{p} 병원은 환자 {a}명의 정보가 새 나갔다고 {o}에 신고했다.\n\n과징금은 {c}억 원에 이를 수 있다.",
+        "A hospital in {p} told {o} that records of {a} patients had leaked.\n\nThe fine may reach {c} hundred million won.",
+    ],
+    [
+        "{o}은 {p}에서 밀수한 담배 {a}갑을 압수하고 {b}명을 체포했다.\n\n시가로 {c}억 원어치다.",
+        "{o} seized {a} packs of smuggled cigarettes in {p} and arrested {b} people.\n\nThey were worth {c} hundred million won.",
+    ],
+    [
+        "{p}의 사과 수확량은 {a}톤으로 {b}% 줄었다고 {o}이 집계했다.\n\n농가 {d}곳이 보상을 신청했다.",
+        "The apple harvest of {p} fell {b} percent to {a} tons, {o} counted.\n\n{d} farms applied for compensation.",
+    ],
+    [
+        "{p} 미술관이 {o}에서 빌린 유물 {b}점을 전시해 관람객 {a}명이 다녀갔다.\n\n입장료 수입은 {c}억 원이다.",
+        "A museum in {p} showed {b} objects on loan from {o} to {a} visitors.\n\nTickets brought {c} hundred million won.",
+    ],
 ];
 
-/// The `i`th article: five tell one story, the fifth of every fourth story with a digit changed.
+/// The `i`th article: five tell one story, the fifth of every fourth story with another first figure.
 fn tell(i: usize) -> Told {
     let (story, voice) = (i / 5, i % 5);
-    let mut dice = Dice(u64::try_from(story).unwrap_or(0).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5eed);
-    let place = PLACES.get(dice.roll(0, PLACES.len())).copied().unwrap_or_default();
-    let office = OFFICES.get(dice.roll(0, OFFICES.len())).copied().unwrap_or_default();
+    let mut dice = Dice::new(story, 0x5eed);
+    let (places, offices) = (names("places.csv"), names("orgs_gov.csv"));
+    let (place, office) = (dice.name(places), dice.name(offices));
     let (year, month, day) = (dice.roll(2012, 2025), dice.roll(1, 13), dice.roll(1, 27));
-    let (people, hurt) = (dice.roll(1200, 98_000), dice.roll(11, 480));
-    let (cost, share) = (dice.roll(1011, 9899), dice.roll(11, 89));
-    let (before, after) = (dice.roll(210, 890), dice.roll(2, 40));
-    let kind = dice.roll(0, 4);
-    let slip = usize::from(voice == 4 && story.is_multiple_of(4)) * 1000;
-    let people = people + slip;
-    let korean = voice % 2 == 0;
-    let mut text = String::new();
-    if korean {
-        let what = ["창고에 불이 나", "홍수로 강이 넘쳐", "지진이 일어나", "정전이 되어"]
-            .get(kind)
-            .copied()
-            .unwrap_or_default();
-        let _ = write!(
-            text,
-            "{year}년 {month}월 {day}일 {} {story}구역에서 {what} 주민 {people}명이 대피했다고 {}이 밝혔다. 다친 사람은 {hurt}명이다.\n\n",
-            place.0, office.0
-        );
-        let _ = write!(
-            text,
-            "복구에는 {cost}억 원이 들고, 이 가운데 {share}%를 정부가 낸다. 가구 수는 {before}가구에서 {}가구로 {after}가구 늘었다.\n",
-            before + after
-        );
-    } else {
-        let what =
-            ["a warehouse fire", "a flood", "an earthquake", "a power failure"].get(kind).copied().unwrap_or_default();
-        let month = MONTHS.get(month - 1).copied().unwrap_or_default();
-        let _ = write!(
-            text,
-            "{} said {people} residents were evacuated after {what} in zone {story} of {} on {month} {day}, {year}. It said \
-             {hurt} people were injured.\n\n",
-            office.1, place.1
-        );
-        let _ = write!(
-            text,
-            "Repairs will cost {}.{:02} billion won, of which the government pays {share} percent. The number of households \
-             rose by {after} to {} from {before}.\n",
-            cost / 10,
-            cost % 10 * 10,
-            before + after
-        );
+    let kind = dice.roll(0, STORIES.len());
+    let figures = [dice.roll(1200, 98_000), dice.roll(11, 480), dice.roll(101, 9899), dice.roll(310, 8900)];
+    let slip = if voice == 4 && story.is_multiple_of(4) { dice.roll(100, 900) } else { 0 };
+    let lang = voice % 2;
+    let mut text = STORIES.get(kind).and_then(|s| s.get(lang)).copied().unwrap_or_default().to_owned();
+    for (hole, figure) in ["{a}", "{b}", "{c}", "{d}"].into_iter().zip(figures) {
+        text = text.replace(hole, &(figure + if hole == "{a}" { slip } else { 0 }).to_string());
     }
-    let mut own = Dice(u64::try_from(i).unwrap_or(0) ^ 0x0ddb);
-    let _ = writeln!(
-        text,
-        "{}",
-        if korean {
-            format!("기자가 만난 주민은 {}명이었다.", own.roll(2, 9))
-        } else {
-            format!("A reporter spoke with {} residents.", own.roll(2, 9))
-        }
-    );
+    let [place, office] = [place, office].map(|n| n.get(lang).map_or("", String::as_str));
+    text = text.replace("{p}", place).replace("{o}", office);
+    let mut own = Dice::new(i, 0x0ddb);
+    let reporters = own.roll(2, 9);
+    let month_name = MONTHS.get(month - 1).copied().unwrap_or_default();
+    let _ = match lang {
+        0 => write!(text, " {year}년 {month}월 {day}일의 일이다. 취재에는 기자 {reporters}명이 참여했다.\n"),
+        _ => writeln!(text, " It happened on {month_name} {day}, {year}. {reporters} reporters contributed."),
+    };
+    let source = ["남해일보", "Harbour Post", "북문신문", "Delta Wire", "강변뉴스"];
     Told {
-        title: if korean {
-            format!("{} {story}구역 주민 대피", place.0)
-        } else {
-            format!("Residents leave zone {story} of {}", place.1)
-        },
+        title: format!("{place}, {story}"),
         text,
         day: format!("{year}-{month:02}-{:02}", day + own.roll(0, 2)),
-        source: own.pick(&["남해일보", "Harbour Post", "북문신문", "Delta Wire", "강변뉴스"]).to_owned(),
+        source: source.get(own.roll(0, source.len())).copied().unwrap_or_default().to_owned(),
     }
+}
+
+/// Names of a gazetteer that are known in both languages, in the order of their ids.
+fn names(file: &str) -> &'static [[String; 2]] {
+    static PLACES: OnceLock<Vec<[String; 2]>> = OnceLock::new();
+    static OFFICES: OnceLock<Vec<[String; 2]>> = OnceLock::new();
+    let kept = if file == "places.csv" { &PLACES } else { &OFFICES };
+    kept.get_or_init(|| {
+        let path = format!("{}/gazetteers/{file}", env!("CARGO_MANIFEST_DIR"));
+        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
+        let mut found: BTreeMap<String, [Option<String>; 2]> = BTreeMap::new();
+        for line in text.lines().filter(|l| !l.starts_with(['#', '"'])) {
+            let cells: Vec<&str> = line.split(',').collect();
+            if let [surface, lang @ ("ko" | "en"), id, "1", ..] = cells[..] {
+                let [ko, en] = found.entry(id.to_owned()).or_default();
+                *(if lang == "ko" { ko } else { en }) = Some(surface.to_owned());
+            }
+        }
+        found.into_values().filter_map(|[ko, en]| Some([ko?, en?])).collect()
+    })
 }

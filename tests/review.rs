@@ -36,7 +36,7 @@ pub(crate) struct Answer {
 impl Desk {
     /// An archive of articles with findings, served.
     pub(crate) fn open() -> Self {
-        let news = format!("{}{HOSTILE}\n", articles(0, 16));
+        let news = format!("{}{HOSTILE}\n", articles(0, 24));
         let folder = Folder::with(&[("news.jsonl", news.as_bytes())]);
         let ran = folder.run(&["batch", "news.jsonl", "--db", "a.db"]);
         assert_eq!(ran.code, 1, "{}", ran.err);

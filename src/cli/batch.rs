@@ -135,6 +135,14 @@ impl Job<'_> {
         if left > 0 {
             writeln!(out, "  and {left} more")?;
         }
+        if tally.crowded + tally.distant > 0 {
+            writeln!(
+                out,
+                "left out: {} beyond the nearest, {} too common to lead anywhere",
+                many(tally.distant, "pair"),
+                many(tally.crowded, "mark")
+            )?;
+        }
         let s = store.standing()?;
         writeln!(
             out,

@@ -312,7 +312,7 @@ mod tests {
             "137 × 10이면 들어맞음: 0 하나가 더 붙거나 빠짐, 또는 소수점 밀림"
         );
         assert_eq!(ko("beside July 14, 2024 in both"), "두 글 모두 곁에 July 14, 2024");
-        assert_eq!(ko("measure: people.dead, people.aboard (840)"), "항목: 사망, 탑승 (840)");
+        assert_eq!(ko("measure: people.dead, people.aboard (840)"), "항목: 사망, 탑승");
         assert_eq!(ko("named: gov-kr:korea-coast-guard, KR"), "함께 나온 이름: 해양경찰청, 한국");
         assert_eq!(
             ko("173 passengers in one document, 137명 in the other, apparently about the same thing."),

@@ -29,6 +29,17 @@ pub(super) struct Neighbour {
     pub(super) named: bool,
 }
 
+/// The documents around another one.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    /// Those it is compared with, best first.
+    pub(super) near: Vec<Neighbour>,
+    /// Its marks that too many documents carry.
+    pub(super) crowded: usize,
+    /// Documents left out because [`MOST`] are nearer.
+    pub(super) distant: usize,
+}
+
 /// Stores the marks of a document in place of those it had.
 pub(super) fn save(conn: &Connection, doc: i64, day: i64, marks: &[Mark]) -> Result<(), Fault> {
     conn.prepare_cached("DELETE FROM marks WHERE doc = ?1")?.execute([doc])?;
@@ -57,12 +68,16 @@ pub(super) fn neighbours(
     day: i64,
     marks: &[Mark],
     book: &Rulebook,
-) -> Result<Vec<Neighbour>, Fault> {
+) -> Result<Around, Fault> {
     let own: BTreeMap<&str, &Mark> = marks.iter().map(|m| (m.name.as_str(), m)).collect();
     let mut met: BTreeSet<i64> = BTreeSet::new();
     let mut series: BTreeSet<i64> = BTreeSet::new();
+    let mut around = Around::default();
     for mark in marks.iter().filter(|m| m.kind.leads()) {
-        let found = carriers(conn, mark, day)?;
+        let Some(found) = carriers(conn, mark, day)? else {
+            around.crowded += 1;
+            continue;
+        };
         if mark.kind == Kind::Series {
             series.extend(&found);
         }
@@ -94,25 +109,27 @@ pub(super) fn neighbours(
             keyed.push((std::cmp::Reverse(n.score), hash, n));
         }
         keyed.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+        around.distant = keyed.len() - MOST;
         out = keyed.into_iter().map(|k| k.2).take(MOST).collect();
     } else {
         out.sort_by(|a, b| b.score.cmp(&a.score).then(a.doc.cmp(&b.doc)));
     }
-    Ok(out)
+    around.near = out;
+    Ok(around)
 }
 
-/// The documents that a mark leads to, from one that was published on `day`.
-pub(super) fn carriers(conn: &Connection, mark: &Mark, day: i64) -> Result<Vec<i64>, Fault> {
+/// The documents that a mark leads to, from one that was published on `day`; `None` where they are too many.
+pub(super) fn carriers(conn: &Connection, mark: &Mark, day: i64) -> Result<Option<Vec<i64>>, Fault> {
     let limit = count(CROWD + 1);
     if mark.kind == Kind::Series || mark.weight >= archive::telling() || day == 0 {
         let mut all = conn.prepare_cached("SELECT doc FROM marks WHERE mark = ?1 LIMIT ?2")?;
         let found: Vec<i64> = all.query_map(params![mark.name, limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
         if found.len() <= CROWD {
-            return Ok(found);
+            return Ok(Some(found));
         }
     }
     if day == 0 {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let mut near = conn.prepare_cached(
         "SELECT doc FROM marks WHERE mark = ?1 AND day = 0
@@ -123,8 +140,8 @@ pub(super) fn carriers(conn: &Connection, mark: &Mark, day: i64) -> Result<Vec<i
             .query_map(params![mark.name, day - days, day + days, limit], |r| r.get(0))?
             .collect::<Result<_, _>>()?;
         if found.len() <= CROWD {
-            return Ok(found);
+            return Ok(Some(found));
         }
     }
-    Ok(Vec::new())
+    Ok(None)
 }

@@ -11,7 +11,8 @@ use super::change::{self, Change};
 use super::error::{Fault, StoreError};
 use super::fingerprint::Fingerprints;
 use super::identity::Identity;
-use super::{Store, document, result};
+use super::result::{self, Touched};
+use super::{Store, document};
 use crate::check::Checked;
 use crate::check::archive::{self, Couple, Kind, Mark};
 use crate::ingest;
@@ -55,6 +56,10 @@ pub struct Tally {
     pub known: usize,
     /// What the corrections changed.
     pub changes: Vec<Change>,
+    /// Marks that led nowhere, because too many documents carry them.
+    pub crowded: usize,
+    /// Documents that a document was not compared with, because more are nearer.
+    pub distant: usize,
 }
 
 impl Tally {
@@ -66,6 +71,8 @@ impl Tally {
         self.rechecked += other.rechecked;
         self.known += other.known;
         self.changes.extend(other.changes);
+        self.crowded += other.crowded;
+        self.distant += other.distant;
     }
 }
 
@@ -307,21 +314,23 @@ fn take(
     }
     describe(&mut group, book);
     date_together(tx, cache, &mut group, book, &mut tally)?;
+    let mut touched = Touched::default();
     for m in &group {
         if m.current {
             block::save(tx, m.doc, day(&m.article.document.published), &m.marks)?;
         }
         if let Some(earlier) = m.earlier {
             tx.prepare_cached("DELETE FROM marks WHERE doc = ?1")?.execute([earlier])?;
-            result::forget(tx, earlier, run)?;
+            result::forget(tx, earlier, run, &mut touched)?;
         }
         if m.again {
-            result::forget(tx, m.doc, run)?;
+            result::forget(tx, m.doc, run, &mut touched)?;
         }
         document::fill(tx, m.doc, &m.article, &m.claims, prints)?;
         cache.put(m.doc, m.article.clone());
     }
-    compare(tx, cache, &group, book, run)?;
+    compare(tx, cache, &group, book, run, &mut touched, &mut tally)?;
+    touched.count(tx)?;
     for m in &group {
         if let Some(earlier) = m.earlier {
             tally.changes.push(change::between(tx, earlier, m.doc, run)?);
@@ -370,7 +379,7 @@ fn date_together(
     let mut shared: BTreeSet<i64> = BTreeSet::new();
     for m in group.iter().filter(|m| m.current) {
         for mark in m.marks.iter().filter(|k| k.kind == Kind::Series) {
-            shared.extend(block::carriers(tx, mark, day(&m.article.document.published))?);
+            shared.extend(block::carriers(tx, mark, day(&m.article.document.published))?.unwrap_or_default());
         }
     }
     let mut stored: Vec<(i64, Arc<Article>)> = Vec::new();
@@ -413,12 +422,23 @@ fn date_together(
 }
 
 /// Compares the group with its neighbours and stores what is found.
-fn compare(tx: &Transaction<'_>, cache: &mut Cache, group: &[Member], book: &Rulebook, run: i64) -> Result<(), Fault> {
+fn compare(
+    tx: &Transaction<'_>,
+    cache: &mut Cache,
+    group: &[Member],
+    book: &Rulebook,
+    run: i64,
+    touched: &mut Touched,
+    tally: &mut Tally,
+) -> Result<(), Fault> {
     let mut pairs: BTreeMap<(i64, i64), Neighbour> = BTreeMap::new();
     let mut needed: BTreeMap<i64, Arc<Article>> = BTreeMap::new();
     for m in group.iter().filter(|m| m.current) {
         needed.insert(m.doc, m.article.clone());
-        for n in block::neighbours(tx, m.doc, day(&m.article.document.published), &m.marks, book)? {
+        let around = block::neighbours(tx, m.doc, day(&m.article.document.published), &m.marks, book)?;
+        tally.crowded += around.crowded;
+        tally.distant += around.distant;
+        for n in around.near {
             pairs.insert((m.doc.min(n.doc), m.doc.max(n.doc)), n);
         }
     }
@@ -454,7 +474,7 @@ fn compare(tx: &Transaction<'_>, cache: &mut Cache, group: &[Member], book: &Rul
         .collect();
     let report = archive::run(&corpus, &fresh, &couples, book);
     let documents: Vec<(i64, &Document)> = order.iter().map(|(doc, a)| (*doc, &a.document)).collect();
-    result::save(tx, &report, &documents, run)
+    result::save(tx, &report, &documents, run, touched)
 }
 
 /// Day of publication, counted from 1970; 0 where it is not known.

@@ -83,9 +83,9 @@ pub struct Facets {
     pub sources: Vec<(String, usize)>,
 }
 
-/// Findings that fit a filter.
+/// Findings that fit a filter, without their texts.
 const HITS: &str = "
-  SELECT f.* FROM standing f WHERE (:check IS NULL OR f.\"check\" = :check)
+  SELECT f.key, f.root, f.rank FROM standing f WHERE (:check IS NULL OR f.\"check\" = :check)
     AND (:verdict IS NULL OR f.verdict = :verdict)
     AND CASE coalesce(:state, 'open') WHEN 'all' THEN 1 WHEN 'open' THEN f.state IN ('open', 'returned')
           WHEN 'judged' THEN f.state = 'judged' WHEN 'returned' THEN f.state = 'returned'
@@ -126,12 +126,12 @@ impl Filter {
     }
 }
 
-/// Cards in order, with what orders them.
+/// Cards in order: loud, sure and easily checked before the others, then those that reach further.
 const CARDS: &str = "
-  , best AS (SELECT *, row_number() OVER (PARTITION BY root ORDER BY rank DESC, key) AS place FROM hit)
-  , spread AS (SELECT h.root AS root, count(DISTINCT h.key) AS findings, count(DISTINCT s.doc) AS reach
-      FROM hit h JOIN sides s ON s.entry = h.key AND s.held = 0 GROUP BY h.root)
-  , card AS (SELECT b.*, p.findings, p.reach FROM best b JOIN spread p ON p.root = b.root WHERE b.place = 1)";
+  , best AS (SELECT key, root, rank, count(*) OVER (PARTITION BY root) AS findings,
+      row_number() OVER (PARTITION BY root ORDER BY rank DESC, key) AS place FROM hit)
+  , card AS (SELECT b.key, b.root, b.rank, b.findings, coalesce(c.reach, 1) AS reach FROM best b
+      LEFT JOIN cards c ON c.root = b.root WHERE b.place = 1 ORDER BY b.rank DESC, reach DESC, b.key LIMIT :limit OFFSET :offset)";
 
 impl Store {
     /// A page of the queue.
@@ -149,10 +149,10 @@ impl Store {
             let pages = cards.div_ceil(PAGE).max(1);
             let number = number.min(pages - 1);
             let sql = format!(
-                "{CARDS} SELECT key, \"check\", verdict, severity, message, state, decision, findings, reach,
+                "{CARDS} SELECT card.key, f.\"check\", f.verdict, f.severity, f.message, f.state, f.decision, card.findings, card.reach,
                    (SELECT group_concat(name, ' · ') FROM (SELECT DISTINCT coalesce(d.title, d.id) AS name FROM sides s
                       JOIN documents d ON d.doc = s.doc WHERE s.entry = card.key AND s.held = 0 ORDER BY s.n LIMIT 3))
-                 FROM card ORDER BY rank DESC, reach DESC, key LIMIT :limit OFFSET :offset"
+                 FROM card JOIN standing f ON f.key = card.key ORDER BY card.rank DESC, card.reach DESC, card.key"
             );
             let size = |n: i64| usize::try_from(n).unwrap_or(0);
             let rows = filter.query(c, &sql, (PAGE, number * PAGE), |r| {
@@ -179,9 +179,7 @@ impl Store {
     /// Whatever the archive meets.
     pub fn around(&self, filter: &Filter, key: &str) -> Result<(Option<String>, Option<String>, usize), StoreError> {
         self.at(|c| {
-            let sql = format!(
-                "{CARDS} SELECT key, root FROM card ORDER BY rank DESC, reach DESC, key LIMIT :limit OFFSET :offset"
-            );
+            let sql = format!("{CARDS} SELECT key, root FROM card ORDER BY rank DESC, reach DESC, key");
             let keys =
                 filter.query(c, &sql, (1_000_000, 0), |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
             let root: Option<String> =
@@ -218,11 +216,11 @@ impl Store {
             Ok(Facets {
                 checks: list("SELECT \"check\", count(*) FROM findings WHERE gone_run IS NULL GROUP BY 1 ORDER BY 1")?,
                 measures: list(
-                    "SELECT s.measure, count(DISTINCT f.key) FROM findings f JOIN sides s ON s.entry = f.key AND s.held = 0
+                    "SELECT s.measure, count(DISTINCT f.key) FROM sides s JOIN findings f ON f.key = s.entry AND s.held = 0
                      WHERE f.gone_run IS NULL AND s.measure <> '' GROUP BY 1 ORDER BY 1",
                 )?,
                 sources: list(
-                    "SELECT d.source, count(DISTINCT f.key) FROM findings f JOIN sides s ON s.entry = f.key AND s.held = 0
+                    "SELECT d.source, count(DISTINCT f.key) FROM sides s JOIN findings f ON f.key = s.entry AND s.held = 0
                      JOIN documents d ON d.doc = s.doc WHERE f.gone_run IS NULL AND d.source IS NOT NULL GROUP BY 1 ORDER BY 1",
                 )?,
             })

@@ -11,8 +11,55 @@ use crate::check::draft::nth;
 use crate::model::document::Document;
 use crate::model::finding::{Finding, Severity, Side, Verdict};
 
+/// Checks that hold two tellings of one thing against each other.
+const LINKING: [&str; 4] = ["value-mismatch", "twin-drift", "headline-body", "event-date"];
+
+/// What a group of documents touched, to be counted anew at its end.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    documents: BTreeSet<i64>,
+    roots: BTreeSet<String>,
+}
+
+impl Touched {
+    /// Counts for the documents and the cards.
+    pub(super) fn count(&self, conn: &Connection) -> Result<(), Fault> {
+        let mut update = conn.prepare_cached(
+            "UPDATE documents SET (checked, linked) = (SELECT count(*), coalesce(sum(linked), 0) FROM (
+               SELECT max(links) AS linked FROM sides WHERE doc = ?1 GROUP BY start)) WHERE doc = ?1",
+        )?;
+        for doc in &self.documents {
+            update.execute([doc])?;
+        }
+        let mut drop = conn.prepare_cached("DELETE FROM cards WHERE root = ?1")?;
+        let mut insert = conn.prepare_cached(
+            "INSERT INTO cards SELECT ?1, count(DISTINCT f.key), count(DISTINCT s.doc) FROM findings f
+               JOIN sides s ON s.entry = f.key AND s.held = 0 WHERE f.root = ?1 AND f.gone_run IS NULL HAVING count(*) > 0",
+        )?;
+        for root in &self.roots {
+            drop.execute([root])?;
+            insert.execute([root])?;
+        }
+        Ok(())
+    }
+}
+
 /// Takes back everything that was found with a document; it may be found again in the same run.
-pub(super) fn forget(conn: &Connection, doc: i64, run: i64) -> Result<(), Fault> {
+pub(super) fn forget(conn: &Connection, doc: i64, run: i64, touched: &mut Touched) -> Result<(), Fault> {
+    touched.documents.insert(doc);
+    let mut beside = conn.prepare_cached(
+        "SELECT DISTINCT other.doc FROM sides mine JOIN sides other ON other.entry = mine.entry AND other.held = mine.held
+         WHERE mine.doc = ?1",
+    )?;
+    for doc in beside.query_map([doc], |r| r.get(0))? {
+        touched.documents.insert(doc?);
+    }
+    let mut roots = conn.prepare_cached(
+        "SELECT root FROM findings WHERE gone_run IS NULL AND key IN (SELECT entry FROM sides WHERE doc = ?1 AND held = 0)",
+    )?;
+    for root in roots.query_map([doc], |r| r.get(0))? {
+        touched.roots.insert(root?);
+    }
     conn.prepare_cached(
         "UPDATE findings SET gone_run = ?2 WHERE gone_run IS NULL
            AND key IN (SELECT entry FROM sides WHERE doc = ?1 AND held = 0)",
@@ -28,12 +75,20 @@ pub(super) fn forget(conn: &Connection, doc: i64, run: i64) -> Result<(), Fault>
 }
 
 /// Stores what was found; `documents` are those of the corpus, in its order, with their numbers.
-pub(super) fn save(conn: &Connection, report: &Report, documents: &[(i64, &Document)], run: i64) -> Result<(), Fault> {
+pub(super) fn save(
+    conn: &Connection,
+    report: &Report,
+    documents: &[(i64, &Document)],
+    run: i64,
+    touched: &mut Touched,
+) -> Result<(), Fault> {
+    let all = report.findings.iter().chain(&report.passes).flat_map(|f| &f.sides);
+    touched.documents.extend(all.filter_map(|s| documents.get(s.document)).map(|d| d.0));
     for finding in &report.findings {
         let Some(key) = free(conn, &finding.key, false, &finding.sides, documents)? else { continue };
         if save_finding(conn, &key, finding, documents, run)? {
-            sides(conn, &key, false, &finding.sides, documents)?;
-            root(conn, &key)?;
+            sides(conn, &key, false, finding, documents)?;
+            touched.roots.extend(root(conn, &key)?);
         }
     }
     let mut insert = conn.prepare_cached(
@@ -50,7 +105,7 @@ pub(super) fn save(conn: &Connection, report: &Report, documents: &[(i64, &Docum
             run
         ])?;
         if added > 0 {
-            sides(conn, &key, true, &pass.sides, documents)?;
+            sides(conn, &key, true, pass, documents)?;
         }
     }
     Ok(())
@@ -129,15 +184,16 @@ fn sides(
     conn: &Connection,
     key: &str,
     held: bool,
-    sides: &[Side],
+    finding: &Finding,
     documents: &[(i64, &Document)],
 ) -> Result<(), Fault> {
+    let links = LINKING.contains(&finding.check.as_str());
     conn.prepare_cached("DELETE FROM sides WHERE entry = ?1 AND held = ?2")?.execute(params![key, held])?;
     let mut insert = conn.prepare_cached(
-        "INSERT INTO sides (entry, held, n, doc, start, \"end\", surface, value, measure, claim)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO sides (entry, held, n, doc, start, \"end\", surface, value, measure, claim, links)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
-    for (n, side) in sides.iter().enumerate() {
+    for (n, side) in finding.sides.iter().enumerate() {
         let Some((doc, d)) = documents.get(side.document) else { continue };
         let at = d.original(side.span);
         let fact = |name: &str| side.claim.get(name).map_or("", String::as_str);
@@ -151,14 +207,15 @@ fn sides(
             at.slice(&d.raw),
             fact("value"),
             fact("measure"),
-            serde_json::to_string(&side.claim)?
+            serde_json::to_string(&side.claim)?,
+            links
         ])?;
     }
     Ok(())
 }
 
-/// Gives a finding, and all that share a figure with it, the smallest of their keys as root.
-fn root(conn: &Connection, key: &str) -> Result<(), Fault> {
+/// Gives a finding, and all that share a figure with it, the smallest of their keys as root; the roots there were.
+fn root(conn: &Connection, key: &str) -> Result<BTreeSet<String>, Fault> {
     let roots: BTreeSet<String> = conn
         .prepare_cached(
             "SELECT DISTINCT f.root FROM sides mine JOIN sides other ON other.doc = mine.doc AND other.start = mine.start
@@ -167,12 +224,12 @@ fn root(conn: &Connection, key: &str) -> Result<(), Fault> {
         )?
         .query_map([key], |r| r.get(0))?
         .collect::<Result<_, _>>()?;
-    let Some(least) = roots.first() else { return Ok(()) };
+    let Some(least) = roots.first() else { return Ok(roots) };
     let mut update = conn.prepare_cached("UPDATE findings SET root = ?1 WHERE root = ?2 AND gone_run IS NULL")?;
     for root in roots.iter().skip(1) {
         update.execute(params![least, root])?;
     }
-    Ok(())
+    Ok(roots)
 }
 
 /// Fingerprint of what a judgement rests on: the sentences and values of all sides, not the rest of the articles.

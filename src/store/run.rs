@@ -1,6 +1,6 @@
 //! Runs: what came when, and what is new since the last one that ended.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::Store;
 use super::document::count;
@@ -86,7 +86,7 @@ impl Store {
         self.at(|c| {
             c.execute(
                 "UPDATE runs SET ended = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), added = ?2, corrected = ?3, extracted = ?4,
-                   rechecked = ?5, known = ?6, unreadable = ?7 WHERE run = ?1",
+                   rechecked = ?5, known = ?6, unreadable = ?7, crowded = ?8, distant = ?9 WHERE run = ?1",
                 params![
                     run,
                     count(tally.added),
@@ -94,7 +94,9 @@ impl Store {
                     count(tally.extracted),
                     count(tally.rechecked),
                     count(tally.known),
-                    count(unreadable)
+                    count(unreadable),
+                    count(tally.crowded),
+                    count(tally.distant)
                 ],
             )?;
             Ok(())
@@ -153,33 +155,18 @@ impl Store {
                 Ok(n.and_then(|n| usize::try_from(n).ok()).unwrap_or(0))
             };
             let current = "FROM documents WHERE superseded_by IS NULL";
-            let sides = "FROM (SELECT DISTINCT s.doc, s.start FROM sides s JOIN documents d ON d.doc = s.doc
-                WHERE d.superseded_by IS NULL";
             Ok(Standing {
                 documents: number(&format!("SELECT count(*) {current}"))?,
                 superseded: number("SELECT count(*) FROM documents WHERE superseded_by IS NOT NULL")?,
                 figures: number(&format!("SELECT sum(figures) {current}"))?,
                 claims: number(&format!("SELECT sum(claims) {current}"))?,
                 aside: number(&format!("SELECT sum(aside) {current}"))?,
-                checked: number(&format!("SELECT count(*) {sides})"))?,
-                linked: linked(c)?,
+                checked: number(&format!("SELECT sum(checked) {current}"))?,
+                linked: number(&format!("SELECT sum(linked) {current}"))?,
                 findings: number("SELECT count(*) FROM standing")?,
                 judged: number("SELECT count(*) FROM standing WHERE state = 'judged'")?,
                 passes: number("SELECT count(*) FROM passes")?,
             })
         })
     }
-}
-
-/// Claims that stand in a comparison of two passages.
-fn linked(c: &Connection) -> Result<usize, Fault> {
-    let n: i64 = c.query_row(
-        "SELECT count(*) FROM (SELECT DISTINCT s.doc, s.start FROM sides s JOIN documents d ON d.doc = s.doc
-           LEFT JOIN findings f ON s.held = 0 AND f.key = s.entry LEFT JOIN passes p ON s.held = 1 AND p.key = s.entry
-           WHERE d.superseded_by IS NULL
-             AND coalesce(f.\"check\", p.\"check\") IN ('value-mismatch', 'twin-drift', 'headline-body', 'event-date'))",
-        [],
-        |r| r.get(0),
-    )?;
-    Ok(usize::try_from(n).unwrap_or(0))
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Fault, StoreError};
 
 /// The steps, first to last.
-const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// Marks the file as ours: `crck`.
 const APPLICATION: i64 = 0x6372_636b;
@@ -47,4 +47,32 @@ pub(super) fn migrate(conn: &mut Connection, path: &str) -> Result<(), StoreErro
     };
     steps().map_err(|e| e.at(path))?;
     tx.commit().map_err(|e| Fault::from(e).at(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_of_the_first_step_becomes_one_of_the_last() {
+        let mut conn = Connection::open_in_memory().expect("memory");
+        conn.execute_batch(STEPS.first().expect("a step")).expect("tables");
+        conn.pragma_update(None, "application_id", APPLICATION).expect("ours");
+        conn.pragma_update(None, "user_version", 1).expect("step 1");
+        conn.execute_batch(
+            "INSERT INTO runs (program, rules) VALUES ('0', '');
+             INSERT INTO documents VALUES (1, 'd', 'i', 'c', 'p', NULL, NULL, NULL, 'en', NULL, 'unknown', '[]', '{}', '', '', 3, 3, 0, '', '', 1, NULL);
+             INSERT INTO findings VALUES ('k', 'sum-mismatch', 'conflict', 'error', 1, '', '', '[]', '[]', '[]', '', 'k', 1, 1, NULL);
+             INSERT INTO passes VALUES ('p', 'twin-drift', 'identical', '[]', '[]', 1);
+             INSERT INTO sides VALUES ('k', 0, 0, 1, 5, 6, '', '', '', '{}'), ('k', 0, 1, 1, 9, 10, '', '', '', '{}'),
+               ('p', 1, 0, 1, 9, 10, '', '', '', '{}');",
+        )
+        .expect("rows");
+        migrate(&mut conn, "a.db").expect("the steps");
+        let counts = |sql: &str| -> (i64, i64) { conn.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?))).expect(sql) };
+        assert_eq!(counts("SELECT checked, linked FROM documents"), (2, 1));
+        assert_eq!(counts("SELECT findings, reach FROM cards"), (1, 1));
+        let version: i64 = conn.query_row("PRAGMA user_version", [], |r| r.get(0)).expect("a number");
+        assert_eq!(usize::try_from(version), Ok(STEPS.len()));
+    }
 }
