@@ -18,6 +18,8 @@ pub(super) struct Candidate {
     pub(super) body: bool,
     /// Its token goes on with a noun.
     pub(super) noun: bool,
+    /// The body whose short name it is, where the document says so.
+    pub(super) of: Option<Span>,
 }
 
 /// Where a candidate comes from.

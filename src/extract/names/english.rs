@@ -119,7 +119,7 @@ fn flush(text: &str, chain: &mut Vec<Word<'_>>, names: &Names, out: &mut Vec<Can
         if let (Some(a), Some(b)) = (rest.get(from), rest.get(to)) {
             let span = Span::new(owner(text, a.span.start, names), b.span.end);
             let origin = Origin::Rule(Arc::from("en-org-head"));
-            out.push(Candidate { span, name_end: span.end, origin, body: true, noun: false });
+            out.push(Candidate { span, name_end: span.end, origin, body: true, noun: false, of: None });
         }
         rest = rest.get(to + 1..).unwrap_or(&[]);
     }

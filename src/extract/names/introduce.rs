@@ -1,11 +1,13 @@
 //! Short names the document itself gives: 북해어업협의단(NSFG), North Sea Fisheries Group (NSFG), 이하 '진흥원'.
 //! They are carried through the whole text, back to the headline.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::appose;
 use super::candidate::{Candidate, Origin};
 use super::edge;
+use crate::lang::is_hangul;
 use crate::model::span::Span;
 use crate::rulebook::names::{Class, Names};
 
@@ -14,29 +16,34 @@ const BRACKET: usize = 160;
 
 /// Adds the mentions of introduced short names. `bodies` are the spans known to be organizations.
 pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], out: &mut Vec<Candidate>) {
-    let mut short: BTreeSet<&str> = BTreeSet::new();
-    let mut long: BTreeMap<&str, &str> = BTreeMap::new();
+    // The body that each short name is given to first.
+    let mut short: BTreeMap<&str, Span> = BTreeMap::new();
+    for c in out.iter().filter(|c| matches!(&c.origin, Origin::Rule(rule) if **rule == *appose::RULE)) {
+        let name = c.span.slice(text);
+        if name.chars().count() >= appose::CARRIED {
+            short.entry(name).or_insert(c.span);
+        }
+    }
     for (open, _) in text.match_indices('(') {
         let near = text.as_bytes().get(open + 1..text.len().min(open + 1 + BRACKET)).unwrap_or(&[]);
         let Some(inner) = memchr::memchr(b')', near).and_then(|n| text.get(open + 1..open + 1 + n)) else { continue };
         let head = text.get(..open).unwrap_or("").trim_end_matches(' ');
-        let Some(name) = given(inner, names) else { continue };
         let before = bodies.partition_point(|s| s.start < head.len());
         let body =
             before.checked_sub(1).and_then(|i| bodies.get(i)).filter(|s| s.end >= head.len() && s.start < head.len());
+        let abridged = || body.map(|b| b.slice(text)).filter(|full| abridges(inner, full)).map(|_| inner);
+        let Some(name) = given(inner, names).or_else(abridged) else { continue };
         if let Some(body) = body {
             if name != body.slice(text) && !is_place(name, names) {
-                short.insert(name);
-                long.insert(name, body.slice(text));
+                short.entry(name).or_insert(*body);
             }
         } else if let Some(full) = spelled(head, name) {
-            let start = head.len() - full.len();
-            out.push(candidate("org-spelled", Span::new(start, head.len())));
-            short.insert(name);
-            long.insert(name, full);
+            let full = Span::new(head.len() - full.len(), head.len());
+            out.push(candidate("org-spelled", full, None));
+            short.entry(name).or_insert(full);
         }
     }
-    for name in short {
+    for (name, full) in short {
         for (at, _) in text.match_indices(name) {
             let end = at + name.len();
             let first = name.chars().next().unwrap_or(' ');
@@ -45,14 +52,25 @@ pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], out: &mut Vec<
             let next = text.get(end..).and_then(|t| t.chars().next());
             let clean = !matches!(edge::tail(text, end, &names.ko).1, edge::Tail::Other(_));
             if edge::starts(before, first) && edge::may_end(last, next) && clean {
-                out.push(candidate("org-introduced", Span::new(at, end)));
+                out.push(candidate("org-introduced", Span::new(at, end), Some(full)));
             }
         }
     }
 }
 
-fn candidate(rule: &str, span: Span) -> Candidate {
-    Candidate { span, name_end: span.end, origin: Origin::Rule(Arc::from(rule)), body: true, noun: false }
+fn candidate(rule: &str, span: Span, of: Option<Span>) -> Candidate {
+    Candidate { span, name_end: span.end, origin: Origin::Rule(Arc::from(rule)), body: true, noun: false, of }
+}
+
+/// Whether a Hangul word is made of syllables of a longer name, in order and from its first: 중앙사고수습본부 is 중수본.
+pub(super) fn abridges(short: &str, full: &str) -> bool {
+    let length = short.chars().count();
+    if !(2..=6).contains(&length) || !short.chars().all(is_hangul) || full.chars().count() < length + 2 {
+        return false;
+    }
+    let mut left = full.chars();
+    let begins = short.chars().next() == full.chars().next();
+    begins && short.chars().all(|c| left.any(|f| f == c))
 }
 
 /// The short name in a bracket: an acronym, or what follows the word for "hereafter".

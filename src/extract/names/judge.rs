@@ -31,11 +31,23 @@ pub(super) fn decide(doc: &Document, names: &Names, candidates: &[Candidate]) ->
     let holds = |i: usize, c: &Candidate| c.is_built() || meant.get(i).is_some_and(Option::is_some);
     let chosen = longest(candidates.iter().enumerate().filter_map(|(i, c)| holds(i, c).then_some((i, c.span))));
     let mut out = Vec::new();
+    let mut short = Vec::new();
     for i in chosen {
         match (candidates.get(i), meant.get(i)) {
             (Some(c), Some(Some(reading))) => out.extend(mention(names, c, reading)),
-            (Some(c), _) => out.extend(built(doc, c)),
+            (Some(c), _) => {
+                short.extend(c.of.map(|full| (out.len(), full)));
+                out.extend(built(doc, c));
+            }
             _ => {}
+        }
+    }
+    // A short name is the body that the document gives it to.
+    for (at, full) in short {
+        let known = out.iter().find(|m| m.span.start < full.end && full.start < m.span.end);
+        let value = known.filter(|m| m.span.end >= full.end).and_then(|m| m.state.known.clone());
+        if let (Some(value), Some(m)) = (value, out.get_mut(at)) {
+            m.state.known = Some(value);
         }
     }
     out

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use super::candidate::{Candidate, Origin};
 use super::edge::{self, is_word};
+use super::introduce;
 use crate::lang::is_hangul;
 use crate::model::span::Span;
 use crate::rulebook::names::{Class, Grammar, Head, Names, Strength};
 
 /// Most characters of a name that is not listed.
 const LONGEST: usize = 24;
+/// So many characters before a common head word make a name of it.
+const LONG: usize = 5;
 /// Most characters of what follows a name in its token.
 const REACH: usize = 12;
 
@@ -34,7 +37,7 @@ pub(super) fn built(text: &str, names: &Names, out: &mut Vec<Candidate>) {
 }
 
 fn candidate(rule: &str, span: Span, name_end: usize) -> Candidate {
-    Candidate { span, name_end, origin: Origin::Rule(Arc::from(rule)), body: true, noun: false }
+    Candidate { span, name_end, origin: Origin::Rule(Arc::from(rule)), body: true, noun: false, of: None }
 }
 
 /// ㈜한솔, (주)동양은, 주식회사 아리셀, 동양(주).
@@ -192,7 +195,11 @@ impl Place<'_> {
             Strength::Medium if head.kind == "party" => length >= 3 && self.plain && self.shown(g) && !place(),
             Strength::Medium => {
                 let named = matches!(head.kind.as_str(), "company" | "media" | "public_corp" | "financial");
-                latin || length >= 2 && (known() || self.introduces() || named && self.plain && self.shown(g))
+                // 한울빛재활지원센터 소장: a long name before a title, where 재활센터 is any.
+                let facility = matches!(head.kind.as_str(), "facility" | "agency" | "intl") && length >= LONG;
+                latin
+                    || length >= 2
+                        && (known() || self.introduces() || (named || facility) && self.plain && self.shown(g))
             }
             Strength::Weak => {
                 length >= 2
@@ -204,11 +211,15 @@ impl Place<'_> {
         }
     }
 
-    /// A short name in Latin letters follows in brackets: 북해어업협의단(NSFG).
+    /// A short name follows in brackets: 북해어업협의단(NSFG), 중앙사고수습본부(중수본).
     fn introduces(&self) -> bool {
         let rest = self.text.get(self.span.end..).unwrap_or("");
         let inner = rest.strip_prefix('(').and_then(|r| r.split_once(')')).map_or("", |(i, _)| i);
-        inner.len() >= 2 && inner.len() <= 10 && inner.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        let letters = inner.len() >= 2
+            && inner.len() <= 10
+            && inner.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+            && inner.contains(|c: char| c.is_ascii_uppercase());
+        letters || introduce::abridges(inner, self.span.slice(self.text))
     }
 
     /// A word next to it shows a body.

@@ -42,7 +42,7 @@ pub(super) fn row(text: &str, at: usize, names: &Names, known: &dyn Fn(&str) -> 
     }
     let (end, members) = best?;
     let origin = Origin::States(Arc::from("ko-states-letters"), members);
-    Some(Candidate { span: Span::new(at, end), name_end: end, origin, body: false, noun: false })
+    Some(Candidate { span: Span::new(at, end), name_end: end, origin, body: false, noun: false, of: None })
 }
 
 /// The state a letter stands for.

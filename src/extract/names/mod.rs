@@ -2,9 +2,11 @@
 //!
 //! 1. [`scan`] collects every name of the gazetteers that starts and ends where a name can.
 //! 2. [`korean`] and [`english`] add what only its build shows to be an organization (수원지법, Tokyo District Court).
-//! 3. [`introduce`] adds short names the document gives (북해어업협의단(NSFG)), wherever they stand.
-//! 4. [`judge`] hears the document about ambiguous ones, lets the longest win, and names the entity.
+//! 3. [`appose`] adds what the word before it shows (현지 매체 ‘한울길’은).
+//! 4. [`introduce`] adds short names the document gives (북해어업협의단(NSFG)), wherever they stand.
+//! 5. [`judge`] hears the document about ambiguous ones, lets the longest win, and names the entity.
 
+mod appose;
 mod candidate;
 mod edge;
 mod english;
@@ -28,6 +30,7 @@ pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
     let mut candidates = scan::listed(&doc.text, names);
     korean::built(&doc.text, names, &mut candidates);
     english::built(&doc.text, names, &mut candidates);
+    appose::named(&doc.text, names, &mut candidates);
     let found = judge::decide(doc, names, &candidates);
     let before = candidates.len();
     introduce::carried(&doc.text, names, &bodies(&found), &mut candidates);
@@ -107,6 +110,25 @@ mod tests {
         assert_eq!(found(text).iter().filter(|m| *m == "QZMT/org").count(), 3);
         let text = "QZMT report\n\nThe Quiet Zone Monitoring Team (QZMT) said so.";
         assert_eq!(found(text), ["QZMT/org", "Quiet Zone Monitoring Team/org", "QZMT/org"]);
+    }
+
+    #[test]
+    fn a_korean_short_name_is_the_body_it_abridges() {
+        let book = Rulebook::built_in().unwrap();
+        let text = "다국적해양감시본부(다해본)는 22일 밝혔다. 다해본은 이어";
+        let doc = document_from_text(text, "x", None, book);
+        let names: Vec<_> = find(&doc, book).into_iter().filter_map(|m| m.state.known).collect();
+        assert_eq!(names.len(), 3);
+        assert!(names.windows(2).all(|w| w.first() == w.last()), "{names:?}");
+        assert_eq!(found("박하늘 조합원(34)은 말했다."), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_for_bodies_shows_the_name_behind_it() {
+        assert_eq!(found("한울길 매출 증가\n\n배송 업체 ‘한울길’은 어제 문을 열었다."), ["한울길/org", "한울길/org"]);
+        assert_eq!(found("현지 매체 슈타르블레에 따르면"), ["슈타르블레/org"]);
+        assert_eq!(found("배송 업체 ‘새벽 장사’ 논란"), [""; 0]);
+        assert_eq!(found("배송 업체 브랜드가 늘었다. 현지 매체 보도에 따르면"), [""; 0]);
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn fits(text: &str, at: usize, name: Found, names: &Names) -> Option<Candidate> 
             (false, true)
         }
     };
-    Some(Candidate { span: Span::new(at, span_end), name_end: end, origin: Origin::Listed(name), body, noun })
+    Some(Candidate { span: Span::new(at, span_end), name_end: end, origin: Origin::Listed(name), body, noun, of: None })
 }
 
 /// 美국무부: a Hanja letter before a Hangul word.

@@ -114,6 +114,12 @@ pub struct Grammar {
     pub titles: Words,
     /// Words before a name that show a body.
     pub org_before: Words,
+    /// Words right before a name that say what body it is: 업체 ‘한울길’.
+    pub appose: Words,
+    /// Syllables that foreign names are spelled with.
+    pub foreign: Words,
+    /// Loan words spelled so, which are no names.
+    pub loans: Words,
     /// Words behind a name that show a body.
     pub org_after: Words,
     /// Words behind a name that show a state.
@@ -245,6 +251,9 @@ impl Grammar {
             "extenders" => &mut self.extenders,
             "titles" => &mut self.titles,
             "org_before" => &mut self.org_before,
+            "appose" => &mut self.appose,
+            "foreign" => &mut self.foreign,
+            "loans" => &mut self.loans,
             "org_after" => &mut self.org_after,
             "country_after" => &mut self.country_after,
             "pair_after" => &mut self.pair_after,
