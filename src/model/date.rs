@@ -147,6 +147,10 @@ pub enum Part {
     FirstTen,
     /// 하순: from the 21st on.
     LastTen,
+    /// early 2024: nobody says how early; a month is the month itself.
+    EarlyPart,
+    /// late 2024, in the same way.
+    LatePart,
 }
 
 /// Calendar units.

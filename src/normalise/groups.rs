@@ -45,6 +45,11 @@ impl<'a> Groups<'a> {
             return Some(Decimal::from(i));
         }
         let text = self.text(key)?;
+        // Below a stroke a half is two.
+        let below = if key == "den" { language.look_up("denominator", text) } else { None };
+        if let Some(den) = below.and_then(|d| d.parse().ok()) {
+            return Some(den);
+        }
         if let Ok(n) = numeral::read(text, language) {
             return Some(n.value);
         }

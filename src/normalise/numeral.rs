@@ -270,11 +270,10 @@ impl Reader {
                 self.several = true;
                 self.digit(Decimal::TWO);
             }
-            NumberWord::Half => {
+            NumberWord::Part(part) => {
                 self.words += 1;
-                let half = Decimal::new(5, 1);
-                self.current = Some(self.current.map_or(half, |c| c + half));
-                self.place = Decimal::new(1, 1);
+                self.current = Some(self.current.map_or(part, |c| c + part));
+                self.place = Decimal::new(1, part.scale());
                 self.scale = Decimal::ONE;
                 self.last = self.current.unwrap_or_default();
                 self.parts = self.parts.max(1);

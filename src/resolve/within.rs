@@ -28,13 +28,13 @@ pub(super) fn in_year(f: &DateFields, year: Option<i16>) -> Edtf {
     match (f.part, f.month, f.day) {
         (Some(part), Some(m), None) => {
             let (a, b) = match part {
-                Part::Early | Part::FirstTen => (1, 10),
+                Part::Early | Part::FirstTen | Part::EarlyPart => (1, 10),
                 Part::Mid | Part::Middle => (11, 20),
-                Part::Late | Part::LastTen => (21, 0),
+                Part::Late | Part::LastTen | Part::LatePart => (21, 0),
             };
             match (part, year) {
                 // 말 and "end of June" are the month itself, as fine as anyone means it.
-                (Part::Early | Part::Middle | Part::Late, _) | (_, None) => Edtf::ymd(year, Some(m), None),
+                (Part::Early | Part::Middle | Part::Late | Part::EarlyPart | Part::LatePart, _) | (_, None) => Edtf::ymd(year, Some(m), None),
                 (_, Some(y)) => {
                     let last = if b == 0 { Day::new(y, m, 1).map_or(28, |d| d.days_in_month()) } else { b };
                     Edtf::interval(&Edtf::ymd(year, Some(m), Some(a)), &Edtf::ymd(year, Some(m), Some(last)))

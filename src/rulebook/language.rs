@@ -27,8 +27,8 @@ pub enum NumberWord {
     AndMore,
     /// 수, 몇, several: an unknown digit.
     Several,
-    /// 반, half.
-    Half,
+    /// 반, half, quarter: a part of one.
+    Part(Decimal),
     /// and, a: joins or stands for nothing.
     Join,
     /// Decimal point in words.
@@ -120,6 +120,8 @@ impl Language {
             "mid" => Part::Mid,
             "middle" => Part::Middle,
             "late" => Part::Late,
+            "early_part" => Part::EarlyPart,
+            "late_part" => Part::LatePart,
             "first_ten" => Part::FirstTen,
             "last_ten" => Part::LastTen,
             _ => return None,
@@ -193,6 +195,8 @@ struct NumeralTables {
     several: Vec<String>,
     #[serde(default)]
     half: Vec<String>,
+    #[serde(default)]
+    quarter: Vec<String>,
     #[serde(default)]
     join: Vec<String>,
     #[serde(default)]
@@ -305,7 +309,8 @@ fn fill_numerals(language: &mut Language, tables: &NumeralTables) {
     for (words, kind) in [
         (&tables.and_more, NumberWord::AndMore),
         (&tables.several, NumberWord::Several),
-        (&tables.half, NumberWord::Half),
+        (&tables.half, NumberWord::Part(Decimal::new(5, 1))),
+        (&tables.quarter, NumberWord::Part(Decimal::new(25, 2))),
         (&tables.join, NumberWord::Join),
         (&tables.point, NumberWord::Point),
         (&tables.minus, NumberWord::Minus),
