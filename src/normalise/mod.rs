@@ -3,6 +3,7 @@
 mod amount;
 mod figure;
 mod groups;
+mod join;
 pub mod numeral;
 mod timex;
 
@@ -17,7 +18,7 @@ use crate::rulebook::Rulebook;
 /// Types every mention; one whose captures make no value (31 digits, an unknown unit) is dropped.
 pub fn values(doc: &Document, found: Vec<Mention<Raw>>, book: &Rulebook) -> Vec<Mention<Typed>> {
     let lower = doc.text.to_ascii_lowercase();
-    found
+    let typed = found
         .into_iter()
         .filter_map(|m| {
             let value = match &m.state.known {
@@ -26,7 +27,8 @@ pub fn values(doc: &Document, found: Vec<Mention<Raw>>, book: &Rulebook) -> Vec<
             };
             Some(Mention { span: m.span, rule: m.rule, state: Typed(value) })
         })
-        .collect()
+        .collect();
+    join::ranges(doc, &lower, typed, book)
 }
 
 fn type_one(doc: &Document, lower: &str, m: &Mention<Raw>, book: &Rulebook) -> Option<Value> {

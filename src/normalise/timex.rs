@@ -36,6 +36,13 @@ pub(super) fn date(g: &Groups<'_>, language: &Language) -> Option<Value> {
     Some(Value::Date(DateValue { from, to, modifier, edtf: None, anchor: None, impossible: false }))
 }
 
+/// The range from one date to another; what the second leaves out is as in the first.
+pub(super) fn range(mut first: DateValue, mut end: DateFields) -> DateValue {
+    year_of_end(&mut first.from, &end);
+    inherit(&first.from, &mut end);
+    DateValue { to: Some(end), modifier: Modifier::Range, ..first }
+}
+
 /// A year printed only at the end of a range is that of its start too: Dec. 28 to Jan. 3, 2024 begins in 2023.
 fn year_of_end(from: &mut DateFields, to: &DateFields) {
     if let (None, None, Some(year), Some(month)) = (from.year, from.offset, to.year, from.month) {

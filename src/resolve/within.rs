@@ -34,7 +34,9 @@ pub(super) fn in_year(f: &DateFields, year: Option<i16>) -> Edtf {
             };
             match (part, year) {
                 // 말 and "end of June" are the month itself, as fine as anyone means it.
-                (Part::Early | Part::Middle | Part::Late | Part::EarlyPart | Part::LatePart, _) | (_, None) => Edtf::ymd(year, Some(m), None),
+                (Part::Early | Part::Middle | Part::Late | Part::EarlyPart | Part::LatePart, _) | (_, None) => {
+                    Edtf::ymd(year, Some(m), None)
+                }
                 (_, Some(y)) => {
                     let last = if b == 0 { Day::new(y, m, 1).map_or(28, |d| d.days_in_month()) } else { b };
                     Edtf::interval(&Edtf::ymd(year, Some(m), Some(a)), &Edtf::ymd(year, Some(m), Some(last)))

@@ -94,6 +94,19 @@ pub struct Language {
     pub after: Option<ModifierSide>,
     /// Words that tell whether a sentence looks ahead or back.
     pub tense: Option<Tense>,
+    /// Words that make one range of two dates.
+    pub joins: Vec<Join>,
+}
+
+/// Words around two dates that are the ends of one range.
+#[derive(Debug, Clone)]
+pub struct Join {
+    /// Right before the first.
+    pub before: regex::Regex,
+    /// All that stands between the two.
+    pub between: regex::Regex,
+    /// Words before the first that speak of a change, not of a range.
+    pub unless: Option<regex::Regex>,
 }
 
 /// Cues of tense around a date.
@@ -166,6 +179,8 @@ struct LangFile {
     modifier: Vec<ModifierEntry>,
     tense: Option<TenseEntry>,
     #[serde(default)]
+    join: Vec<JoinEntry>,
+    #[serde(default)]
     fragment: BTreeMap<String, toml::Spanned<String>>,
 }
 
@@ -176,6 +191,14 @@ struct TenseEntry {
     past: toml::Spanned<String>,
     #[serde(default)]
     verb_last: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct JoinEntry {
+    before: toml::Spanned<String>,
+    between: toml::Spanned<String>,
+    unless: Option<toml::Spanned<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -224,7 +247,7 @@ struct ModifierEntry {
 
 /// What a language file holds, for whoever broke it.
 const LAYOUT: &str = "a language file has modifier_lead, modifier_tail and the tables numerals, lookup, relative, \
-                      [[modifier]], tense, fragment";
+                      [[modifier]], [[join]], tense, fragment";
 
 fn yes() -> bool {
     true
@@ -243,6 +266,7 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
         before: None,
         after: None,
         tense: None,
+        joins: Vec::new(),
     };
     let name = format!("rules/{}/lang.toml", lang.code());
     let Some(file) = files.get(&name) else { return language };
@@ -290,6 +314,7 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
         }
     }
     language.tense = parsed.tense.as_ref().and_then(|t| tense(file, t, errors));
+    language.joins = parsed.join.iter().filter_map(|j| join(file, j, errors)).collect();
     let (lead, tail) = (&parsed.modifier_lead, &parsed.modifier_tail);
     language.before = side(file, &before, fragments, |all| format!("(?:{lead})({all}) ?$"), errors);
     language.after = side(file, &after, fragments, |all| format!("^ ?(?:{all})(?:{tail})"), errors);
@@ -351,13 +376,38 @@ fn side(
     regex::Regex::new(&frame(&all)).ok().map(|pattern| ModifierSide { pattern, groups })
 }
 
-fn tense(file: &SourceFile, entry: &TenseEntry, errors: &mut Vec<LoadError>) -> Option<Tense> {
-    let mut compile = |p: &toml::Spanned<String>| match regex::Regex::new(p.get_ref()) {
+/// A pattern of the file as it stands, or framed.
+fn compile(
+    file: &SourceFile,
+    p: &toml::Spanned<String>,
+    frame: impl Fn(&str) -> String,
+    errors: &mut Vec<LoadError>,
+) -> Option<regex::Regex> {
+    match regex::Regex::new(&frame(p.get_ref())) {
         Ok(r) => Some(r),
         Err(e) => {
             errors.push(super::rule::pattern_error(file, p.span().start + 1, p.get_ref(), &e));
             None
         }
+    }
+}
+
+fn tense(file: &SourceFile, entry: &TenseEntry, errors: &mut Vec<LoadError>) -> Option<Tense> {
+    Some(Tense {
+        future: compile(file, &entry.future, str::to_owned, errors)?,
+        past: compile(file, &entry.past, str::to_owned, errors)?,
+        verb_last: entry.verb_last,
+    })
+}
+
+fn join(file: &SourceFile, entry: &JoinEntry, errors: &mut Vec<LoadError>) -> Option<Join> {
+    let unless = match &entry.unless {
+        Some(p) => Some(compile(file, p, str::to_owned, errors)?),
+        None => None,
     };
-    Some(Tense { future: compile(&entry.future)?, past: compile(&entry.past)?, verb_last: entry.verb_last })
+    Some(Join {
+        before: compile(file, &entry.before, |p| format!("(?:{p})$"), errors)?,
+        between: compile(file, &entry.between, |p| format!("^(?:{p})$"), errors)?,
+        unless,
+    })
 }
