@@ -100,7 +100,7 @@ fn a_catch_is_a_finding_of_check() {
         assert_eq!(by, new, "{slip}\n{copy}");
         *(if by.is_empty() { &mut missed } else { &mut caught }) += 1;
     }
-    assert!(caught > 2 && missed > 0, "{caught} caught, {missed} missed");
+    assert!(caught > 0 && missed > 0, "{caught} caught, {missed} missed");
 }
 
 #[test]
