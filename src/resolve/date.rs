@@ -16,6 +16,8 @@ const DAY_AHEAD: i64 = 100;
 const MONTH_AHEAD: i64 = 45;
 /// In a sentence that looks ahead a month or day may still lie this many days back.
 const AHEAD_SLACK: i64 = 90;
+/// Nobody names a day of the next month by its number alone where this month has one: so much more, in tenths.
+const NEXT_MONTH: i64 = 150;
 /// A future day counts this much further away than a past one, in tenths.
 const FUTURE_WEIGHT: i64 = 15;
 
@@ -421,7 +423,8 @@ impl Context {
             if f.last && ahead > 0 || next && ahead < 0 {
                 continue;
             }
-            let cost = if ahead > 0 && !next { ahead * FUTURE_WEIGHT } else { ahead.abs() * 10 };
+            let beyond = if step > 0 { NEXT_MONTH } else { 0 };
+            let cost = if ahead > 0 && !next { ahead * FUTURE_WEIGHT + beyond } else { ahead.abs() * 10 };
             if best.is_none_or(|(c, _)| cost < c) {
                 best = Some((cost, at));
             }

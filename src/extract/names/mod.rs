@@ -2,12 +2,13 @@
 //!
 //! 1. [`scan`] collects every name of the gazetteers that starts and ends where a name can.
 //! 2. [`korean`] and [`english`] add what only its build shows to be an organization (수원지법, Tokyo District Court).
-//! 3. [`appose`] adds what the word before it shows (현지 매체 ‘한울길’은).
+//! 3. [`coordinate`] completes names that share their last word (국민·신한은행), and [`appose`] adds what the word before it shows (현지 매체 ‘한울길’은).
 //! 4. [`introduce`] adds short names the document gives (북해어업협의단(NSFG)), wherever they stand.
 //! 5. [`judge`] hears the document about ambiguous ones, lets the longest win, and names the entity.
 
 mod appose;
 mod candidate;
+mod coordinate;
 mod edge;
 mod english;
 mod evidence;
@@ -30,6 +31,7 @@ pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
     let mut candidates = scan::listed(&doc.text, names);
     korean::built(&doc.text, names, &mut candidates);
     english::built(&doc.text, names, &mut candidates);
+    coordinate::shared(&doc.text, names, &mut candidates);
     appose::named(&doc.text, names, &mut candidates);
     let found = judge::decide(doc, names, &candidates);
     let before = candidates.len();
@@ -121,6 +123,19 @@ mod tests {
         assert_eq!(names.len(), 3);
         assert!(names.windows(2).all(|w| w.first() == w.last()), "{names:?}");
         assert_eq!(found("박하늘 조합원(34)은 말했다."), [""; 0]);
+    }
+
+    #[test]
+    fn names_share_their_last_word() {
+        let book = Rulebook::built_in().unwrap();
+        let doc = document_from_text("국민·신한은행은 5일 금리를 내렸다.", "x", None, book);
+        let ko = |m: &Mention<Raw>| match &m.state.known {
+            Some(Value::Entity { name_ko, .. }) => name_ko.clone(),
+            _ => None,
+        };
+        let names: Vec<_> = find(&doc, book).iter().filter_map(ko).collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+        assert!(names.iter().all(|n| n.ends_with("은행")), "{names:?}");
     }
 
     #[test]
