@@ -22,6 +22,9 @@ pub(super) fn money(g: &Groups<'_>, language: &Language, units: &Units) -> Optio
     if let Some(factor) = g.number("by", language) {
         by *= factor;
     }
+    if g.flag("negative") {
+        by = -by;
+    }
     let mut figure = figure::build(g, language, by)?;
     if let Some(cents) = g.number("minor", language) {
         figure.printed += cents * Decimal::new(1, 2);
@@ -60,7 +63,10 @@ fn unit_of(g: &Groups<'_>, units: &Units) -> Option<String> {
 /// A measured size.
 pub(super) fn quantity(g: &Groups<'_>, language: &Language, units: &Units) -> Option<Value> {
     let unit = unit_of(g, units)?;
-    let by = g.number("by", language).unwrap_or(Decimal::ONE);
+    let mut by = g.number("by", language).unwrap_or(Decimal::ONE);
+    if g.flag("negative") {
+        by = -by;
+    }
     let figure = figure::build(g, language, by)?;
     Some(Value::Quantity { figure, unit })
 }

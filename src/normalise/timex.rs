@@ -314,6 +314,13 @@ fn push(iso: &mut String, clock: &mut bool, n: Decimal, key: &str, letter: char)
     iso.push_str(&format!("{n}{letter}"));
 }
 
+/// Minutes as printed, or the quarter of an hour.
+fn minutes(g: &Groups<'_>, language: &Language) -> i64 {
+    let Some(n) = g.number("minute", language) else { return 0 };
+    let n = if n.is_integer() { n } else { n * Decimal::from(60) };
+    i64::try_from(n).unwrap_or(0)
+}
+
 /// A time of day: `T14:30`.
 pub(super) fn time(g: &Groups<'_>, language: &Language) -> Option<Value> {
     if let Some(iso) = g.literal("iso") {
@@ -324,7 +331,7 @@ pub(super) fn time(g: &Groups<'_>, language: &Language) -> Option<Value> {
         return Some(Value::Time { iso8601, anchor: None });
     }
     let mut hour: i64 = g.small("hour", language)?;
-    let minute: i64 = if g.text("half").is_some() { 30 } else { g.small("minute", language).unwrap_or(0) };
+    let mut minute: i64 = if g.text("half").is_some() { 30 } else { minutes(g, language) };
     let second: Option<i64> = g.small("second", language);
     match g.text("meridiem").and_then(|w| language.look_up("meridiem", w)) {
         Some("pm") if hour < 12 => hour += 12,
@@ -340,6 +347,11 @@ pub(super) fn time(g: &Groups<'_>, language: &Language) -> Option<Value> {
             }
         }
         _ => {}
+    }
+    if g.sign("sign") < 0 {
+        // A quarter to nine.
+        hour = (hour - 1).rem_euclid(24);
+        minute = 60 - minute;
     }
     if !(0..=24).contains(&hour) || !(0..60).contains(&minute) {
         return None;

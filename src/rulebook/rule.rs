@@ -189,8 +189,8 @@ fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
         "and_unit",
     ];
     Some(match kind {
-        "money" => &["magnitude", "to", "currency", "minor", "modifier", "by", "class"],
-        "count" | "quantity" => &["magnitude", "to", "num", "den", "unit", "modifier", "by", "class"],
+        "money" => &["magnitude", "to", "currency", "minor", "modifier", "by", "class", "negative"],
+        "count" | "quantity" => &["magnitude", "to", "num", "den", "unit", "modifier", "by", "class", "negative"],
         "ratio" => &["magnitude", "to", "num", "den", "form", "per", "modifier", "class"],
         "ordinal" => &["value", "of"],
         "date" => DATE,
@@ -211,7 +211,7 @@ fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
             "half",
             "modifier",
         ],
-        "time" => &["hour", "minute", "second", "meridiem", "iso", "half", "part"],
+        "time" => &["hour", "minute", "second", "meridiem", "iso", "half", "part", "sign"],
         "identifier" => &["of"],
         // Words that look like a figure and are none: matched, then dropped.
         "mask" => &[],
