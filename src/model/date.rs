@@ -204,6 +204,10 @@ pub enum Frame {
     Week,
     /// What is left of it: the rest of the year.
     Rest,
+    /// So many units of it, [`DateFields::then`], from its start: the first nine months of 2024.
+    First,
+    /// The same up to its end.
+    Last,
 }
 
 /// One end of a date expression as written, field by field.

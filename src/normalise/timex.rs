@@ -178,9 +178,11 @@ fn steps(f: &mut DateFields, g: &Groups<'_>, language: &Language) -> Option<()> 
         f.start = Some((Unit::Week, nth - 1));
         f.next = true;
     }
-    f.frame = match g.literal("frame") {
+    f.frame = match g.text("frame").and_then(|w| language.look_up("frame", w).or(Some(w))) {
         Some("week") => Some(Frame::Week),
         Some("rest") => Some(Frame::Rest),
+        Some("first") => Some(Frame::First),
+        Some("last") => Some(Frame::Last),
         _ => None,
     };
     Some(())

@@ -128,6 +128,10 @@ impl Context {
     /// The date an expression means. Unknown parts stay `X`.
     pub fn resolve(&self, f: &DateFields) -> Option<Edtf> {
         let found = self.written(f)?;
+        if let (Some(frame @ (Frame::First | Frame::Last)), Some((unit, n))) = (f.frame, f.then) {
+            let (first, last) = found.days()?;
+            return if frame == Frame::First { window::first(first, unit, n) } else { window::last(last, unit, n) };
+        }
         if let Some((unit, n)) = f.then {
             return window::step(found.single_day()?, unit, n).map(Edtf::day);
         }

@@ -37,6 +37,25 @@ pub(super) fn within(day: Day, unit: Unit, n: i32) -> Option<Edtf> {
     between(day, step(day, unit, n)?)
 }
 
+/// So many units from the first day of a period on.
+pub(super) fn first(day: Day, unit: Unit, n: i32) -> Option<Edtf> {
+    by_grain(day, days(step(day, unit, n)?, -1)?, unit)
+}
+
+/// So many units up to the last day of a period.
+pub(super) fn last(day: Day, unit: Unit, n: i32) -> Option<Edtf> {
+    by_grain(step(days(day, 1)?, unit, -n)?, day, unit)
+}
+
+/// Two days as an interval of months where the unit is one.
+fn by_grain(first: Day, last: Day, unit: Unit) -> Option<Edtf> {
+    let month = |d: Day| Edtf::ymd(Some(d.year()), Some(d.month()), None);
+    if matches!(unit, Unit::Month | Unit::Quarter) && first.day() == 1 {
+        return Some(Edtf::interval(&month(first), &month(last)));
+    }
+    between(first, last)
+}
+
 /// So many units from a day.
 pub(super) fn step(day: Day, unit: Unit, n: i32) -> Option<Day> {
     match unit {
