@@ -5,6 +5,7 @@
 //! 한미일 3국 both stay, since neither holds a byte of the other.
 
 use crate::model::mention::{Mention, Raw};
+use crate::model::span::Span;
 use crate::rulebook::rule::Rules;
 
 /// Joins figures and names, both in order and without overlap, into one such list.
@@ -13,26 +14,61 @@ pub fn merge(figures: Vec<Mention<Raw>>, names: Vec<Mention<Raw>>, rules: &Rules
         Some(rule) if rule.kind == "identifier" => 2,
         _ => 0,
     };
-    let mut all: Vec<(u8, Mention<Raw>)> =
-        figures.into_iter().map(|m| (rank(&m), m)).chain(names.into_iter().map(|m| (1, m))).collect();
-    all.sort_by_key(|(rank, m)| (std::cmp::Reverse(m.span.len()), *rank, m.span.start));
-    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    all.retain(|(_, m)| {
-        let free = taken.range(..m.span.end).next_back().is_none_or(|(_, end)| *end <= m.span.start);
-        if free {
-            taken.insert(m.span.start, m.span.end);
+    let mut all: Vec<Option<Mention<Raw>>> = figures.into_iter().chain(names).map(Some).collect();
+    let rival =
+        |(index, m): (usize, &Option<Mention<Raw>>)| m.as_ref().map(|m| Rival { index, span: m.span, rank: rank(m) });
+    let chosen = longest(all.iter().enumerate().filter_map(rival));
+    chosen.into_iter().filter_map(|i| all.get_mut(i)?.take()).collect()
+}
+
+/// One of several that may share bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rival {
+    /// Its number; of equals the lower one wins.
+    pub(super) index: usize,
+    /// What it takes.
+    pub(super) span: Span,
+    /// Of equally long ones the lower rank wins.
+    pub(super) rank: u8,
+}
+
+/// Of rivals that share a byte the longest, then the lowest rank, then the first: their numbers in the order of the text.
+pub(super) fn longest(rivals: impl Iterator<Item = Rival>) -> Vec<usize> {
+    let mut all: Vec<Rival> = rivals.collect();
+    // Runs that are in order already cost nothing.
+    all.sort_by_key(|r| r.span.start);
+    let mut out = Vec::with_capacity(all.len());
+    let mut taken: Vec<Rival> = Vec::new();
+    let mut rest = all.as_mut_slice();
+    while let Some(first) = rest.first() {
+        let mut end = first.span.end;
+        let mut len = 1;
+        while let Some(next) = rest.get(len).filter(|r| r.span.start < end) {
+            end = end.max(next.span.end);
+            len += 1;
         }
-        free
-    });
-    let mut all: Vec<Mention<Raw>> = all.into_iter().map(|(_, m)| m).collect();
-    all.sort_by_key(|m| m.span);
-    all
+        let (group, behind) = rest.split_at_mut(len);
+        rest = behind;
+        if let [alone] = group {
+            out.push(alone.index);
+            continue;
+        }
+        group.sort_by_key(|r| (std::cmp::Reverse(r.span.len()), r.rank, r.span.start, r.index));
+        taken.clear();
+        for rival in group.iter() {
+            let at = taken.partition_point(|t| t.span.start < rival.span.end);
+            if at.checked_sub(1).and_then(|i| taken.get(i)).is_none_or(|t| t.span.end <= rival.span.start) {
+                taken.insert(at, *rival);
+            }
+        }
+        out.extend(taken.iter().map(|t| t.index));
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::span::Span;
     use crate::rulebook::Rulebook;
 
     fn at(rule: &str, start: usize, end: usize) -> Mention<Raw> {

@@ -8,8 +8,8 @@ use crate::model::document::Document;
 use crate::model::mention::{Mention, Raw};
 use crate::model::span::Span;
 use crate::rulebook::Rulebook;
-use crate::rulebook::rule::Rule;
-use crate::rulebook::scanner::Hit;
+use crate::rulebook::rule::{Group, Rule};
+use crate::rulebook::scanner::{Hit, Scan};
 
 /// How far contexts look back, in bytes.
 const LOOK_BACK: usize = 48;
@@ -19,38 +19,45 @@ const LOOK_AHEAD: usize = 64;
 /// All rule matches of a document, in order, without overlap.
 pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
     let lower = doc.text.to_ascii_lowercase();
-    let mut out: Vec<Mention<Raw>> = Vec::new();
-    let mut langs = Languages { doc, segment: 0, otherwise: Lang::of(&doc.text) };
     let cased = doc.text.bytes().any(|b| b.is_ascii_uppercase());
-    book.scanner.with(|try_at| {
-        let mut hits = Vec::new();
-        let mut at = 0;
-        let mut before: Option<char> = None;
-        let mut beyond: Option<char> = None;
-        while let Some(c) = lower.get(at..).and_then(|t| t.chars().next()) {
-            let byte = lower.as_bytes().get(at).copied().unwrap_or(0);
-            if book.scanner.can_start(byte) {
-                let start = start_of(c, before, beyond);
-                if start != Start::Never {
-                    try_at(&lower, at, &mut hits);
-                    if let Some(found) =
-                        best(&Page { doc, lower: &lower, cased, book }, at, start, langs.at(at), &mut hits)
-                    {
-                        let next = found.span.end.max(at + c.len_utf8());
-                        out.push(found);
-                        beyond = None;
-                        before = lower.get(..next).and_then(|t| t.chars().next_back());
-                        at = next;
-                        continue;
-                    }
-                }
+    let mut page = Page { doc, lower: &lower, cased, book, scan: book.scanner.scan() };
+    let mut out: Vec<Mention<Raw>> = Vec::new();
+    let mut langs = Languages { doc, segment: 0, otherwise: None };
+    let mut hits = Vec::new();
+    // A match begins behind `done`, and what it covers is not looked at again.
+    let (mut at, mut done) = (0, 0);
+    while let Some((c, start)) = next_start(&lower, &mut at, done, book) {
+        page.scan.hits(&lower, at, &mut hits);
+        match best(&mut page, at, start, &mut langs, &hits) {
+            Some(found) => {
+                at = found.span.end.max(at + c.len_utf8());
+                done = at;
+                out.push(found);
             }
-            beyond = before;
-            before = Some(c);
-            at += c.len_utf8();
+            None => at += c.len_utf8(),
         }
-    });
+    }
     out
+}
+
+/// Moves `at` to the next character that a match may start with.
+fn next_start(lower: &str, at: &mut usize, done: usize, book: &Rulebook) -> Option<(char, Start)> {
+    let bytes = lower.as_bytes();
+    loop {
+        let &byte = bytes.get(*at)?;
+        let c = if byte < 0x80 { char::from(byte) } else { lower.get(*at..)?.chars().next()? };
+        if book.scanner.can_start(c, false) {
+            let mut back = lower.get(..*at).unwrap_or("").chars().rev();
+            let before = back.next();
+            let beyond = if *at == done { None } else { back.next() };
+            match start_of(c, before, beyond) {
+                Start::Never => {}
+                Start::Inside if !book.scanner.can_start(c, true) => {}
+                start => return Some((c, start)),
+            }
+        }
+        *at += c.len_utf8();
+    }
 }
 
 /// What every try at a place of one document needs.
@@ -60,6 +67,7 @@ struct Page<'a> {
     /// Whether the text has capitals at all.
     cased: bool,
     book: &'a Rulebook,
+    scan: Scan<'a>,
 }
 
 /// Whether a match may start at a character.
@@ -98,95 +106,90 @@ fn start_of(c: char, before: Option<char>, beyond: Option<char>) -> Start {
     Start::Token
 }
 
-/// The best match at a place: highest priority, then longest, then the rule that comes first.
-fn best(page: &Page<'_>, at: usize, start: Start, lang: Lang, hits: &mut [Hit]) -> Option<Mention<Raw>> {
-    let Page { doc, lower, book, .. } = *page;
-    if hits.is_empty() {
-        return None;
-    }
-    let rank = |h: &Hit| (book.rules.all.get(h.rule).map_or(0, |r| r.priority), h.end);
-    hits.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.rule.cmp(&b.rule)));
-    let look_back = lower.get(floor(lower, at.saturating_sub(LOOK_BACK))..at).unwrap_or("");
-    for hit in hits.iter() {
-        let Some(rule) = book.rules.all.get(hit.rule) else { continue };
-        if start == Start::Inside && !rule.anywhere {
-            continue;
-        }
-        let rest = lower.get(hit.end..).unwrap_or("");
-        if !speaks(rule, lower.get(at..hit.end).unwrap_or(""), lang) || !fits(doc, rule, at, look_back, rest) {
-            continue;
-        }
-        if let Some(found) = capture(page, rule, Span::new(at, hit.end)) {
-            return Some(found);
-        }
-    }
-    None
+/// The best match at a place that its context allows.
+fn best(page: &mut Page<'_>, at: usize, start: Start, langs: &mut Languages<'_>, hits: &[Hit]) -> Option<Mention<Raw>> {
+    let (doc, lower, book) = (page.doc, page.lower, page.book);
+    hits.iter().find_map(|hit| {
+        let rule = book.rules.all.get(hit.rule)?;
+        let fits = (start != Start::Inside || rule.anywhere)
+            && (!rule.capital || doc.text.get(at..).is_some_and(|t| t.starts_with(char::is_uppercase)))
+            && speaks(rule, lower.get(at..hit.end).unwrap_or(""), langs, at)
+            && page.scan.after(hit.rule, hit.end, ahead(lower, hit.end))
+            && page.scan.before(hit.rule, at, behind(lower, at));
+        if fits { capture(page, hit.rule, rule, Span::new(at, hit.end)) } else { None }
+    })
+}
+
+/// What contexts see before a match that begins at `at`.
+fn behind(lower: &str, at: usize) -> &str {
+    lower.get(floor(lower, at.saturating_sub(LOOK_BACK))..at).unwrap_or("")
+}
+
+/// What contexts see behind a match that ends at `end`.
+fn ahead(lower: &str, end: usize) -> &str {
+    let rest = lower.get(end..).unwrap_or("");
+    rest.get(..floor(rest, LOOK_AHEAD)).unwrap_or(rest)
 }
 
 /// The language of places asked in ascending order.
 struct Languages<'a> {
     doc: &'a Document,
     segment: usize,
-    otherwise: Lang,
+    /// That of the whole text, for what stands in no segment.
+    otherwise: Option<Lang>,
 }
 
 impl Languages<'_> {
     fn at(&mut self, at: usize) -> Lang {
         while let Some(s) = self.doc.segments.get(self.segment) {
             if at < s.span.end {
-                return if s.span.start <= at { s.lang } else { self.otherwise };
+                if s.span.start <= at {
+                    return s.lang;
+                }
+                break;
             }
             self.segment += 1;
         }
-        self.otherwise
+        *self.otherwise.get_or_insert_with(|| Lang::of(&self.doc.text))
     }
 }
 
 /// A rule of another language than the segment's matches only words of its own: `USD 1.65 billion` in a Korean text,
 /// but not bare digits.
-fn speaks(rule: &Rule, text: &str, lang: Lang) -> bool {
+fn speaks(rule: &Rule, text: &str, langs: &mut Languages<'_>, at: usize) -> bool {
     match rule.lang {
         None => true,
-        Some(own) if own == lang => true,
+        Some(own) if own == langs.at(at) => true,
         Some(Lang::En) => text.bytes().any(|b| b.is_ascii_alphabetic()),
         Some(Lang::Ko) => text.chars().any(is_hangul),
     }
 }
 
-fn fits(doc: &Document, rule: &Rule, at: usize, look_back: &str, rest: &str) -> bool {
-    if rule.capital && !doc.text.get(at..).and_then(|t| t.chars().next()).is_some_and(char::is_uppercase) {
-        return false;
+fn capture(page: &mut Page<'_>, number: usize, rule: &Rule, span: Span) -> Option<Mention<Raw>> {
+    let (doc, lower, book) = (page.doc, page.lower, page.book);
+    let mut groups: Vec<(Arc<str>, Span)> = Vec::with_capacity(rule.groups.len());
+    let slots = page.scan.groups(number, rule, span.slice(lower))?;
+    for group in &rule.groups {
+        let Some(own) = group.span(slots).map(|s| Span::new(span.start + s.start, span.start + s.end)) else {
+            continue;
+        };
+        groups.push((Arc::clone(&group.name), own));
     }
-    if let Some(after) = &rule.after {
-        let window = rest.get(..floor(rest, LOOK_AHEAD)).unwrap_or(rest);
-        if !after.is_match(window) {
-            return false;
-        }
-    }
-    rule.before.as_ref().is_none_or(|b| b.is_match(look_back))
-}
-
-fn capture(page: &Page<'_>, rule: &Rule, span: Span) -> Option<Mention<Raw>> {
-    let Page { doc, lower, book, .. } = *page;
-    let found = rule.captures()?.captures(span.slice(lower))?;
-    let mut groups: Vec<(Arc<str>, Span)> = rule
-        .groups
-        .iter()
-        .filter_map(|g| found.name(g).map(|m| (Arc::clone(g), Span::new(span.start + m.start(), span.start + m.end()))))
-        .collect();
-    if !written_so(page, rule, &groups) {
+    let mut known = rule.groups.iter();
+    let held = |(name, own): &(Arc<str>, Span)| {
+        known.find(|g| Arc::ptr_eq(&g.name, name)).is_none_or(|g| written_so(page, rule, g, *own))
+    };
+    if !groups.iter().all(held) {
         return None;
     }
-    if rule.looks_ahead
-        && let Some(after) = &rule.after
+    if let Some(after) = rule.ahead()
+        && let Some(seen) = after.captures(ahead(lower, span.end))
     {
-        let rest = lower.get(span.end..).unwrap_or("");
-        let window = rest.get(..floor(rest, LOOK_AHEAD)).unwrap_or(rest);
-        if let Some(seen) = after.captures(window) {
-            groups.extend(after.capture_names().flatten().filter_map(|n| {
+        groups.extend(
+            after.capture_names().flatten().filter_map(|n| {
                 seen.name(n).map(|m| (Arc::from(n), Span::new(span.end + m.start(), span.end + m.end())))
-            }));
-        }
+            }),
+        );
     }
     let mut state = Raw { core: Some(span), groups, modifiers: Vec::new(), known: None };
     let mut whole = span;
@@ -199,26 +202,22 @@ fn capture(page: &Page<'_>, rule: &Rule, span: Span) -> Option<Mention<Raw>> {
     Some(Mention { span: whole, rule: Arc::clone(&rule.id), state })
 }
 
-/// Whether the groups are written as they must be. A proper name that is a common word too (May, March) has a capital,
+/// Whether a group is written as it must be. A proper name that is a common word too (May, March) has a capital,
 /// unless the text has none at all; currency codes are in capitals.
-fn written_so(page: &Page<'_>, rule: &Rule, groups: &[(Arc<str>, Span)]) -> bool {
-    let Page { doc, lower, cased, book } = *page;
-    let letters = |s: &str| s.starts_with(|c: char| c.is_ascii_alphabetic());
-    groups.iter().all(|(name, span)| {
-        let printed = span.slice(&doc.text);
-        let base = ["_b", "_c", "_d"].iter().find_map(|other| name.strip_suffix(other)).unwrap_or(name);
-        let proper = cased && rule.proper.iter().any(|p| *p == *base);
-        if proper && letters(printed) && !printed.starts_with(|c: char| c.is_ascii_uppercase()) {
-            let common = book.language(rule.lang.unwrap_or(Lang::En)).look_up("common_word", span.slice(lower));
-            if common.is_some() {
-                return false;
-            }
+fn written_so(page: &Page<'_>, rule: &Rule, group: &Group, span: Span) -> bool {
+    if !page.cased || !group.proper && !group.currency {
+        return true;
+    }
+    let (printed, lower) = (span.slice(&page.doc.text), span.slice(page.lower));
+    let capital = |c: char| c.is_ascii_uppercase();
+    if group.proper && printed.starts_with(|c: char| c.is_ascii_alphabetic()) && !printed.starts_with(capital) {
+        let common = page.book.language(rule.lang.unwrap_or(Lang::En)).look_up("common_word", lower);
+        if common.is_some() {
+            return false;
         }
-        let code = cased
-            && rule.key("currency").and_then(toml::Value::as_str) == Some(base)
-            && book.units.currency(span.slice(lower)).is_some_and(|u| u.note.contains("kind:code"));
-        !code || printed.bytes().all(|b| b.is_ascii_uppercase())
-    })
+    }
+    let code = group.currency && page.book.units.currency(lower).is_some_and(|u| u.note.contains("kind:code"));
+    !code || printed.chars().all(capital)
 }
 
 /// The largest character boundary not beyond `at`.

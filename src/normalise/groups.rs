@@ -23,20 +23,23 @@ pub(super) struct Groups<'a> {
 impl<'a> Groups<'a> {
     /// The captured words of a group; where an alternative of the pattern holds them in `name_b`, `name_c` or `name_d`, those.
     pub(super) fn group(&self, name: &str) -> Option<&'a str> {
-        let of = |wanted: &str| self.raw.groups.iter().find(|(g, _)| **g == *wanted).map(|(_, s)| s.slice(self.lower));
-        of(name).or_else(|| ["b", "c", "d"].iter().find_map(|other| of(&format!("{name}_{other}"))))
+        let of = |tail: &str| {
+            let found = self.raw.groups.iter().find(|(g, _)| g.strip_prefix(name) == Some(tail));
+            found.map(|(_, s)| s.slice(self.lower))
+        };
+        ["", "_b", "_c", "_d"].into_iter().find_map(of)
     }
 
     /// The words of a key: those of the group it names, else the literal. `None` where the group took no part.
     pub(super) fn text(&self, key: &str) -> Option<&'a str> {
         let word = self.rule.key(key)?.as_str()?;
-        if self.rule.groups.iter().any(|g| **g == *word) { self.group(word) } else { Some(word) }
+        if self.rule.groups.iter().any(|g| *g.name == *word) { self.group(word) } else { Some(word) }
     }
 
     /// The literal of a key, where it names no group.
     pub(super) fn literal(&self, key: &str) -> Option<&'a str> {
         let word = self.rule.key(key)?.as_str()?;
-        (!self.rule.groups.iter().any(|g| **g == *word)).then_some(word)
+        (!self.rule.groups.iter().any(|g| *g.name == *word)).then_some(word)
     }
 
     /// A key as a number: an integer literal, digits, or number words.

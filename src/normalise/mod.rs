@@ -20,9 +20,9 @@ pub fn values(doc: &Document, found: Vec<Mention<Raw>>, book: &Rulebook) -> Vec<
     let lower = doc.text.to_ascii_lowercase();
     let typed = found
         .into_iter()
-        .filter_map(|m| {
-            let value = match &m.state.known {
-                Some(value) => value.clone(),
+        .filter_map(|mut m| {
+            let value = match m.state.known.take() {
+                Some(value) => value,
                 None => type_one(doc, &lower, &m, book)?,
             };
             Some(Mention { span: m.span, rule: m.rule, state: Typed(value) })

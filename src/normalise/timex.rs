@@ -1,5 +1,7 @@
 //! Dates, durations and times of day as written.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::figure;
@@ -74,8 +76,10 @@ fn inherit(from: &DateFields, to: &mut DateFields) {
 }
 
 fn fields(g: &Groups<'_>, language: &Language, prefix: &str) -> Option<DateFields> {
-    let key = |name: &str| format!("{prefix}{name}");
-    let table = |name: &str| -> Option<i8> {
+    let key = |name: &'static str| {
+        if prefix.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("{prefix}{name}")) }
+    };
+    let table = |name: &'static str| -> Option<i8> {
         let word = g.text(&key(name))?;
         language.look_up(name, word).and_then(|v| v.parse().ok()).or_else(|| g.small(&key(name), language))
     };

@@ -1,9 +1,13 @@
 //! Knowledge as data: rules, units, names, measures and checks, loaded from TOML and CSV.
 
 pub mod assertion;
+mod automaton;
+mod chars;
 pub mod checks;
+mod context;
 pub mod dimension;
 pub mod error;
+mod first;
 pub mod formula;
 pub mod fragment;
 mod holidays;
@@ -16,6 +20,7 @@ pub mod scanner;
 pub mod segments;
 pub mod source;
 pub mod term;
+mod trace;
 pub mod unit;
 
 use std::io;
@@ -121,8 +126,17 @@ impl Rulebook {
         let units = Units::load(files, &mut ko_fragments, &mut en_fragments, &mut errors);
         let ko = language::load(files, Lang::Ko, &mut ko_fragments, &mut errors);
         let en = language::load(files, Lang::En, &mut en_fragments, &mut errors);
-        let rules = Rules::load(files, &mut ko_fragments, &mut en_fragments, &mut errors);
-        let scanner = Scanner::new(&rules, &mut errors);
+        // Neither needs the other, and each takes as long.
+        let (mut of_segments, mut of_names) = (Vec::new(), Vec::new());
+        let (rules, scanner, (segments, names)) = std::thread::scope(|scope| {
+            let beside =
+                scope.spawn(|| (SegmentRules::load(files, &mut of_segments), Names::load(files, &mut of_names)));
+            let rules = Rules::load(files, &mut ko_fragments, &mut en_fragments, &mut errors);
+            let scanner = Scanner::new(&rules, &mut errors);
+            (rules, scanner, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        errors.append(&mut of_segments);
+        errors.append(&mut of_names);
         let measures = Measures::load(files, &mut errors);
         let book = Rulebook {
             ko,
@@ -130,8 +144,8 @@ impl Rulebook {
             rules,
             scanner,
             units,
-            segments: SegmentRules::load(files, &mut errors),
-            names: Names::load(files, &mut errors),
+            segments,
+            names,
             checks: Checks::load(files, &measures, &mut errors),
             measures,
             terms: Terms::load(files, &mut errors),

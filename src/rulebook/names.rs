@@ -6,11 +6,12 @@ mod lint;
 mod row;
 mod table;
 
-pub use grammar::{Chars, Grammar, Head, Strength, Words};
+pub use grammar::{Grammar, Head, Strength, Words};
 pub use lint::lint;
-pub use row::{Class, Flags, Row};
+pub use row::{Class, Flag, Flags, Row};
 pub use table::{Found, Table};
 
+use super::chars::Chars;
 use super::error::LoadError;
 use super::source::Files;
 use crate::lang::Lang;

@@ -1,16 +1,20 @@
 //! Rules: a pattern, its context, the value it declares, and examples.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
+use regex_syntax::hir::{Hir, HirKind};
 use serde::Deserialize;
 
+use super::context::Context;
 use super::error::LoadError;
 pub use super::error::pattern_error;
 use super::fragment::{Fragments, place};
 use super::source::{Files, SourceFile};
+use super::trace::Trace;
 use crate::lang::Lang;
+use crate::model::span::Span;
 
 /// Whether a rule can be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -65,24 +69,24 @@ pub struct Rule {
     pub source: String,
     /// With fragments expanded, for text in lower case.
     pub pattern: String,
-    /// Must match at the end of what stands before.
-    pub before: Option<Regex>,
-    /// Must match at the start of what follows.
-    pub after: Option<Regex>,
+    /// The same, parsed.
+    pub(super) hir: Hir,
+    /// What must stand before.
+    pub before: Option<Context>,
+    /// What must follow.
+    pub after: Option<Context>,
     /// May start in the middle of a Hangul word.
     pub anywhere: bool,
     /// The first letter must be upper case in the text.
     pub capital: bool,
     /// Modifiers next to the match belong to it.
     pub modifiers: bool,
-    /// Groups that must begin with a capital in the text, where they are letters (May, but not may).
-    pub proper: Vec<String>,
     /// Wins over longer matches by this many bytes, in steps of 1000.
     pub priority: i32,
     /// Declared value: key → group name or literal.
     pub value: BTreeMap<String, toml::Value>,
     /// Named groups, those of `after` included.
-    pub groups: Vec<Arc<str>>,
+    pub groups: Vec<Group>,
     /// Whether `after` captures something.
     pub looks_ahead: bool,
     /// Examples that must match.
@@ -91,13 +95,42 @@ pub struct Rule {
     pub must_not: Vec<MustNot>,
     /// File and line.
     pub place: (String, usize),
-    captures: OnceLock<Option<Regex>>,
+    /// How groups are found; each is built when first used.
+    trace: OnceLock<Option<Trace>>,
+    ahead: OnceLock<Option<Regex>>,
+}
+
+/// A named group of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Where it is a common word too, it must begin with a capital in the text (May, but not may).
+    pub proper: bool,
+    /// It holds a currency, whose codes are written in capitals.
+    pub currency: bool,
+    /// Its number in the pattern; `None` for those of `after`.
+    number: Option<usize>,
+}
+
+impl Group {
+    /// Where it lies, by the start and end of every group of a match.
+    pub fn span(&self, slots: &[Option<usize>]) -> Option<Span> {
+        let at = self.number? * 2;
+        Some(Span::new((*slots.get(at)?)?, (*slots.get(at + 1)?)?))
+    }
 }
 
 impl Rule {
-    /// The pattern as a regex that must match a whole slice; compiled when first used.
-    pub fn captures(&self) -> Option<&Regex> {
-        self.captures.get_or_init(|| Regex::new(&format!("^(?:{})$", self.pattern)).ok()).as_ref()
+    /// The pattern as a trace of its groups.
+    pub(super) fn trace(&self) -> Option<&Trace> {
+        self.trace.get_or_init(|| Trace::new(&self.hir)).as_ref()
+    }
+
+    /// What must follow as a regex, where it captures something.
+    pub fn ahead(&self) -> Option<&Regex> {
+        let after = self.after.as_ref().filter(|_| self.looks_ahead)?;
+        self.ahead.get_or_init(|| Regex::new(&after.pattern).ok()).as_ref()
     }
 
     /// The group or literal of a value key.
@@ -227,12 +260,13 @@ const MODIFIED: &[&str] = &["money", "count", "quantity", "ratio", "duration"];
 pub struct Rules {
     /// The rules.
     pub all: Vec<Rule>,
+    by_id: HashMap<Arc<str>, usize>,
 }
 
 impl Rules {
     /// The rule of an id.
     pub fn get(&self, id: &str) -> Option<&Rule> {
-        self.all.iter().find(|r| &*r.id == id)
+        self.by_id.get(id).and_then(|i| self.all.get(*i))
     }
 
     /// Gathers the fragments of rule files first, then compiles every rule.
@@ -294,7 +328,8 @@ impl Rules {
                 all.extend(compile(file, lang, entry, fragments, errors));
             }
         }
-        Self { all }
+        let by_id = all.iter().enumerate().map(|(i, r)| (Arc::clone(&r.id), i)).collect();
+        Self { all, by_id }
     }
 }
 
@@ -350,11 +385,18 @@ fn compile(
     let pattern = expand(file, &e.pattern, fragments, errors);
     let before = e.before.as_ref().and_then(|p| context(file, p, fragments, errors, |x| format!("(?:{x})$")));
     let after = e.after.as_ref().and_then(|p| context(file, p, fragments, errors, |x| format!("^(?:{x})")));
-    let mut groups = pattern.as_deref().map(|p| named_groups(file, &e.pattern, p, errors)).unwrap_or_default();
-    let ahead: Vec<Arc<str>> =
-        after.iter().flat_map(|r| r.capture_names().flatten().map(Arc::from).collect::<Vec<_>>()).collect();
+    let hir = pattern.as_deref().and_then(|p| parsed(file, &e.pattern, p, errors));
+    let mut own = Vec::new();
+    if let Some(hir) = &hir {
+        gather_groups(hir, &mut own);
+    }
+    let mut groups: Vec<(Arc<str>, Option<usize>)> = own.into_iter().map(|(name, n)| (name, Some(n))).collect();
+    let mut ahead = Vec::new();
+    if let Some(after) = &after {
+        gather_groups(&after.hir, &mut ahead);
+    }
     let looks_ahead = !ahead.is_empty();
-    groups.extend(ahead);
+    groups.extend(ahead.into_iter().map(|(name, _)| (name, None)));
     let kind = e.kind.get_ref();
     match keys_of(kind) {
         None => errors.push(LoadError::at(
@@ -366,7 +408,10 @@ fn compile(
         )),
         // Without a pattern, or a part of one, groups would seem to be missing.
         Some(_) if pattern.is_none() || fragments.is_partial() => {}
-        Some(keys) => check_value(file, &e, keys, &groups, errors),
+        Some(keys) => {
+            let names: Vec<&str> = groups.iter().map(|(name, _)| &**name).collect();
+            check_value(file, &e, keys, &names, errors);
+        }
     }
     let id = e.id.get_ref();
     if e.must.is_empty() || e.must_not.is_empty() {
@@ -401,6 +446,7 @@ fn compile(
     if errors.len() > count {
         return None;
     }
+    let currency = e.value.get_ref().get("currency").and_then(toml::Value::as_str).map(str::to_owned);
     let line = file.text.get(..e.id.span().start).unwrap_or("").matches('\n').count() + 1;
     Some(Rule {
         id: Arc::from(id.as_str()),
@@ -410,21 +456,27 @@ fn compile(
         summary: e.summary,
         source: e.pattern.get_ref().clone(),
         pattern: pattern?,
+        hir: hir?,
         before,
         after,
         anywhere: e.anywhere,
         capital: e.capital,
         modifiers: e.modifiers.unwrap_or_else(|| MODIFIED.contains(&kind.as_str())),
-        proper: e.proper,
         priority: e.priority,
         value: e.value.into_inner(),
-        groups,
+        groups: groups.into_iter().map(|(name, number)| group(name, number, &e.proper, currency.as_deref())).collect(),
         looks_ahead,
         must: e.must,
         must_not: e.must_not,
         place: (file.shown.clone(), line),
-        captures: OnceLock::new(),
+        trace: OnceLock::new(),
+        ahead: OnceLock::new(),
     })
+}
+
+fn group(name: Arc<str>, number: Option<usize>, proper: &[String], currency: Option<&str>) -> Group {
+    let base = ["_b", "_c", "_d"].iter().find_map(|other| name.strip_suffix(other)).unwrap_or(&*name);
+    Group { proper: proper.iter().any(|p| p == base), currency: currency == Some(base), number, name }
 }
 
 fn expand(
@@ -448,52 +500,47 @@ fn context(
     fragments: &Fragments,
     errors: &mut Vec<LoadError>,
     frame: impl Fn(&str) -> String,
-) -> Option<Regex> {
-    let expanded = expand(file, p, fragments, errors)?;
-    match Regex::new(&frame(&expanded)) {
-        Ok(r) => Some(r),
+) -> Option<Context> {
+    let pattern = frame(&expand(file, p, fragments, errors)?);
+    let hir = parsed(file, p, &pattern, errors)?;
+    Some(Context { pattern, hir })
+}
+
+/// An expanded pattern, parsed; its faults are told where it was written.
+fn parsed(
+    file: &SourceFile,
+    written: &toml::Spanned<String>,
+    pattern: &str,
+    errors: &mut Vec<LoadError>,
+) -> Option<Hir> {
+    match regex_syntax::parse(pattern) {
+        Ok(hir) => Some(hir),
         Err(e) => {
-            errors.push(pattern_error(file, p.span().start + 1, p.get_ref(), &e));
+            let e = regex::Error::Syntax(e.to_string());
+            errors.push(pattern_error(file, written.span().start + 1, written.get_ref(), &e));
             None
         }
     }
 }
 
-fn named_groups(
-    file: &SourceFile,
-    written: &toml::Spanned<String>,
-    pattern: &str,
-    errors: &mut Vec<LoadError>,
-) -> Vec<Arc<str>> {
-    match regex_syntax_names(pattern) {
-        Ok(names) => names,
-        Err(e) => {
-            errors.push(pattern_error(file, written.span().start + 1, written.get_ref(), &e));
-            Vec::new()
+/// Names and numbers of a pattern's groups, in order.
+fn gather_groups(hir: &Hir, out: &mut Vec<(Arc<str>, usize)>) {
+    match hir.kind() {
+        HirKind::Capture(c) => {
+            if let Some(name) = &c.name {
+                out.push((Arc::from(&**name), c.index as usize));
+            }
+            gather_groups(&c.sub, out);
         }
+        HirKind::Repetition(r) => gather_groups(&r.sub, out),
+        HirKind::Concat(all) | HirKind::Alternation(all) if hir.properties().explicit_captures_len() > 0 => {
+            all.iter().for_each(|h| gather_groups(h, out));
+        }
+        _ => {}
     }
 }
 
-/// Names of a pattern's groups; parses the pattern without building its automaton.
-fn regex_syntax_names(pattern: &str) -> Result<Vec<Arc<str>>, regex::Error> {
-    let ast =
-        regex_syntax::ast::parse::Parser::new().parse(pattern).map_err(|e| regex::Error::Syntax(e.to_string()))?;
-    drop(ast);
-    let mut names = Vec::new();
-    let mut rest = pattern;
-    while let Some(at) = rest.find("(?<").or_else(|| rest.find("(?P<")) {
-        let tail = rest.get(at..).unwrap_or("");
-        let tail = tail.get(tail.find('<').unwrap_or(0) + 1..).unwrap_or("");
-        let name = tail.split('>').next().unwrap_or("");
-        if !name.is_empty() && !name.starts_with(['=', '!']) {
-            names.push(Arc::from(name));
-        }
-        rest = tail;
-    }
-    Ok(names)
-}
-
-fn check_value(file: &SourceFile, e: &RuleEntry, keys: &[&str], groups: &[Arc<str>], errors: &mut Vec<LoadError>) {
+fn check_value(file: &SourceFile, e: &RuleEntry, keys: &[&str], groups: &[&str], errors: &mut Vec<LoadError>) {
     let at = e.value.span().start;
     let text = file.text.get(e.value.span()).unwrap_or("");
     for (key, value) in e.value.get_ref() {
@@ -508,7 +555,7 @@ fn check_value(file: &SourceFile, e: &RuleEntry, keys: &[&str], groups: &[Arc<st
             "magnitude" | "to" | "num" | "den" | "year" | "month" | "day" | "hour" | "minute" | "value" | "relative"
         );
         let literal = word.chars().all(|c| c.is_ascii_digit() || c == '.');
-        if needs_group && !literal && !groups.iter().any(|g| **g == *word) {
+        if needs_group && !literal && !groups.contains(&word) {
             let offset = text.find(&format!("\"{word}\"")).map_or(offset, |i| i + 1);
             let message = format!("`value` uses `{word}`, but the pattern has no such group");
             errors.push(LoadError::at(

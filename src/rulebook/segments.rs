@@ -2,6 +2,7 @@
 //!
 //! `rules/<lang>/segments.toml` holds the patterns; [`SegmentRules::load`] compiles them once.
 
+mod line;
 mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,20 +10,12 @@ use std::ops::Range;
 
 use jiff::civil::Date as Day;
 use regex::Regex;
-use regex_automata::nfa::thompson::WhichCaptures;
-use regex_automata::{Anchored, Input, meta};
 
 use super::error::LoadError;
 use super::source::Files;
 use crate::model::document::Role;
+use line::Matchers;
 pub use schema::{MustNot, Place, Reach};
-
-/// The longest line, in bytes, that whole-line patterns are tried on: longer ones are running text.
-const LINE_MAX: usize = 480;
-/// How far back from its end, in bytes, a line is read for `at = "end"` patterns.
-const TAIL: usize = 240;
-/// How many places in it are tried.
-const OPENERS: usize = 4;
 
 /// How text is cut into segments and sentences.
 #[derive(Debug, Default)]
@@ -157,77 +150,6 @@ fn rank(role: Role) -> u8 {
         Role::Quotation => 4,
         Role::Box => 5,
         Role::Body => 6,
-    }
-}
-
-/// The rules of a zone, one automaton per reach.
-#[derive(Debug, Default)]
-struct Matchers {
-    line: Option<Matcher>,
-    start: Option<Matcher>,
-    end: Option<Matcher>,
-}
-
-#[derive(Debug)]
-struct Matcher {
-    regex: meta::Regex,
-    /// From pattern number to rule number.
-    rules: Vec<usize>,
-}
-
-impl Matchers {
-    fn build(rules: &[SegmentRule], fits: impl Fn(&SegmentRule) -> bool) -> Result<Self, String> {
-        let make = |reach: Reach| -> Result<Option<Matcher>, String> {
-            let numbers: Vec<usize> =
-                (0..rules.len()).filter(|&i| rules.get(i).is_some_and(|r| r.reach == reach && fits(r))).collect();
-            if numbers.is_empty() {
-                return Ok(None);
-            }
-            let patterns: Vec<String> =
-                numbers.iter().filter_map(|&i| rules.get(i)).map(SegmentRule::anchored).collect();
-            let config = meta::Config::new().which_captures(WhichCaptures::Implicit).onepass(false);
-            let regex = meta::Regex::builder().configure(config).build_many(&patterns).map_err(|e| e.to_string())?;
-            Ok(Some(Matcher { regex, rules: numbers }))
-        };
-        Ok(Self { line: make(Reach::Line)?, start: make(Reach::Start)?, end: make(Reach::End)? })
-    }
-
-    /// Number of the strongest rule and the end of its match.
-    fn find(&self, line: &str) -> Option<(usize, usize)> {
-        let from = |at: usize| move |m: &Matcher| m.find(Input::new(line).range(at..).anchored(Anchored::Yes));
-        let whole = self.line.as_ref().filter(|_| line.len() <= LINE_MAX).and_then(from(0));
-        let start = self.start.as_ref().and_then(from(0));
-        let end = self.end.as_ref().and_then(|m| openers(line).find_map(|at| from(at)(m)));
-        [whole, start, end].into_iter().flatten().min_by_key(|hit| hit.0)
-    }
-}
-
-impl Matcher {
-    fn find(&self, input: Input<'_>) -> Option<(usize, usize)> {
-        let found = self.regex.search_half(&input)?;
-        self.rules.get(found.pattern().as_usize()).map(|&i| (i, found.offset()))
-    }
-}
-
-/// The places near the end of a line where a credit can begin, last first: brackets, a stroke, an equals sign.
-fn openers(line: &str) -> impl Iterator<Item = usize> {
-    let bytes = line.as_bytes();
-    let opens = move |i: &usize| match bytes.get(*i) {
-        Some(b'[' | b'(' | b'<' | b'/' | b'=') => true,
-        // The angle bracket U+3008.
-        Some(0xE3) => bytes.get(i + 1..i + 3) == Some(&[0x80, 0x88]),
-        _ => false,
-    };
-    (bytes.len().saturating_sub(TAIL)..bytes.len()).rev().filter(opens).take(OPENERS)
-}
-
-impl SegmentRule {
-    /// The pattern with the anchor that its reach asks for.
-    fn anchored(&self) -> String {
-        match self.reach {
-            Reach::Start => format!("(?:{})", self.pattern),
-            Reach::Line | Reach::End => format!("(?:{})\\z", self.pattern),
-        }
     }
 }
 

@@ -103,7 +103,9 @@ impl<'a> Words<'a> {
 /// Index of the first word of a front (Ministry of) in the chain.
 fn front(chain: &[Word<'_>], g: &Grammar) -> Option<usize> {
     chain.windows(2).position(|w| match w {
-        [a, b] => !a.possessive && g.fronts.contains_key(format!("{} {}", a.text, b.text).as_str()),
+        [a, b] => {
+            !a.possessive && g.may_front(a.text) && g.fronts.contains_key(format!("{} {}", a.text, b.text).as_str())
+        }
         _ => false,
     })
 }

@@ -1,7 +1,5 @@
 //! What a document says about an ambiguous name.
 
-use std::collections::BTreeSet;
-
 use super::candidate::Candidate;
 use super::edge;
 use super::letters;
@@ -10,14 +8,14 @@ use crate::lang::Lang;
 use crate::model::document::Document;
 use crate::model::span::Span;
 use crate::model::value::EntityClass;
-use crate::rulebook::names::{Grammar, Names};
+use crate::rulebook::names::{Flag, Grammar, Names};
 
 /// What the unambiguous names of a document tell about the others.
 pub(super) struct Evidence<'a> {
     doc: &'a Document,
     names: &'a Names,
-    /// Ids that stand in the document without doubt.
-    ids: BTreeSet<&'a str>,
+    /// Ids that stand in the document without doubt, in order.
+    ids: Vec<&'a str>,
     /// Countries that stand in the document, most often named first.
     countries: Vec<&'a str>,
     /// Spans of states and of bodies, in order.
@@ -26,60 +24,59 @@ pub(super) struct Evidence<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    /// Collects what the candidates in `sure` say.
-    pub(super) fn new(
+    /// Collects what names with their best readings say; `true` stands with those that are beyond doubt.
+    pub(super) fn new<'r>(
         doc: &'a Document,
         names: &'a Names,
-        candidates: &[Candidate],
-        readings: &[Vec<Reading<'a>>],
-        sure: &BTreeSet<usize>,
-    ) -> Self {
+        heard: impl Iterator<Item = (Span, &'r Reading<'a>, bool)>,
+    ) -> Self
+    where
+        'a: 'r,
+    {
         let mut out =
-            Self { doc, names, ids: BTreeSet::new(), countries: Vec::new(), states: Vec::new(), bodies: Vec::new() };
-        let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-        for (i, (c, readings)) in candidates.iter().zip(readings).enumerate() {
-            let Some(first) = readings.first() else { continue };
-            if sure.contains(&i) {
+            Self { doc, names, ids: Vec::new(), countries: Vec::new(), states: Vec::new(), bodies: Vec::new() };
+        let mut countries: Vec<&str> = Vec::new();
+        for (span, first, sure) in heard {
+            if sure {
                 out.ids.extend(first.row.id.split('+'));
                 match first.class {
-                    Some(EntityClass::Country) => out.states.push(c.span),
-                    Some(EntityClass::Org) => out.bodies.push(c.span),
+                    Some(EntityClass::Country) => out.states.push(span),
+                    Some(EntityClass::Org) => out.bodies.push(span),
                     _ => {}
                 }
                 if first.rank <= 2 {
-                    for id in first.row.id.split('+') {
-                        *counts.entry(id).or_default() += 1;
-                    }
+                    countries.extend(first.row.id.split('+'));
                 }
             } else if first.need == Need::Letter {
-                out.states.push(c.span);
+                out.states.push(span);
             }
         }
-        let mut counts: Vec<_> = counts.into_iter().collect();
-        counts.sort_by_key(|(id, n)| (std::cmp::Reverse(*n), *id));
-        out.countries = counts.into_iter().map(|(id, _)| id).collect();
+        out.ids.sort_unstable();
+        out.ids.dedup();
+        countries.sort_unstable();
+        let mut counts: Vec<_> =
+            countries.chunk_by(|a, b| a == b).filter_map(|c| Some((c.len(), *c.first()?))).collect();
+        counts.sort_by_key(|(n, id)| (std::cmp::Reverse(*n), *id));
+        out.countries = counts.into_iter().map(|(_, id)| id).collect();
         out.states.sort();
         out.bodies.sort();
         out
     }
 
-    /// Rows of letters for states: 미일한.
-    pub(super) fn letter_rows(&self) -> Vec<Candidate> {
-        let mut out = Vec::new();
-        let mut before = None;
-        for (at, c) in self.doc.text.char_indices() {
-            if self.names.letters.has(c) && edge::starts(before, c) {
-                out.extend(letters::row(&self.doc.text, at, self.names, &|id| self.ids.contains(id)));
-            }
-            before = Some(c);
-        }
-        out
+    fn knows(&self, id: &str) -> bool {
+        self.ids.binary_search(&id).is_ok()
+    }
+
+    /// Rows of letters for states, where such letters begin words: 미일한.
+    pub(super) fn letter_rows(&self, places: &[usize]) -> Vec<Candidate> {
+        let row = |&at: &usize| letters::row(&self.doc.text, at, self.names, &|id| self.knows(id));
+        places.iter().filter_map(row).collect()
     }
 
     /// The reading that holds for a candidate.
     pub(super) fn meant<'r>(&self, c: &Candidate, readings: &'r [Reading<'a>]) -> Option<&'r Reading<'a>> {
         let first = readings.first()?;
-        if first.flags.svc && first.class == Some(EntityClass::Org) && self.as_service(c) {
+        if first.has(Flag::Svc) && first.class == Some(EntityClass::Org) && self.as_service(c) {
             return None;
         }
         if first.generic && !self.acts(c) {
@@ -100,17 +97,17 @@ impl<'a> Evidence<'a> {
 
     /// Of several entities of a name: the one of a country the document names, the default, the first.
     fn which<'r>(&self, readings: &'r [Reading<'a>], first: &'r Reading<'a>) -> Option<&'r Reading<'a>> {
-        if !first.flags.which {
+        if !first.has(Flag::Which) {
             return Some(first);
         }
         let same = || readings.iter().filter(|r| r.class == first.class && r.need == first.need);
-        if let Some(named) = same().find(|r| self.ids.contains(r.row.id) && !r.flags.which) {
+        if let Some(named) = same().find(|r| self.knows(r.row.id) && !r.has(Flag::Which)) {
             return Some(named);
         }
-        if let Some(default) = same().find(|r| r.flags.default) {
+        if let Some(default) = same().find(|r| r.has(Flag::Default)) {
             return Some(default);
         }
-        let by_country = self.countries.iter().find_map(|cc| same().find(|r| r.flags.cc == *cc));
+        let by_country = self.countries.iter().find_map(|cc| same().find(|r| r.row.cc() == *cc));
         by_country.or(Some(first))
     }
 
@@ -121,7 +118,7 @@ impl<'a> Evidence<'a> {
             (Need::Context, _) if r.group => self.pair(c, r),
             (Need::Context, Some(EntityClass::Country)) => self.state(c, r),
             (Need::Context, Some(EntityClass::Org)) => self.body(c, r),
-            (Need::Context, Some(EntityClass::Place | EntityClass::Event)) => self.ids.contains(r.row.id),
+            (Need::Context, Some(EntityClass::Place | EntityClass::Event)) => self.knows(r.row.id),
             // 반미, 주한 and demonyms: keep the shorter readings out.
             (Need::Context, _) => r.rank < 7,
         }
@@ -147,7 +144,7 @@ impl<'a> Evidence<'a> {
             // 美국무부
             return surface.chars().all(edge::is_hanja);
         }
-        let known = self.ids.contains(r.row.id);
+        let known = self.knows(r.row.id);
         let before_body = g.country_after.has(self.next(c));
         if g.letters.has(surface) {
             return known || before_body || self.listed(c.span, &self.states);
@@ -164,23 +161,21 @@ impl<'a> Evidence<'a> {
         let glued = edge::rest_of_token(&self.doc.text, c.name_end);
         glued.is_empty() && edge::splits(next, |w| g.pair_after.has(w), g)
             || edge::splits(glued, |w| g.pair_after.has(w), g)
-            || !g.pair_strict.has(r.row.surface)
-                && r.class.is_some()
-                && r.row.id.split('+').all(|m| self.ids.contains(m))
+            || !g.pair_strict.has(r.row.surface) && r.class.is_some() && r.row.id.split('+').all(|m| self.knows(m))
     }
 
     fn state(&self, c: &Candidate, r: &Reading<'a>) -> bool {
-        self.ids.contains(r.row.id)
-            || r.flags.cap && self.capital(c)
+        self.knows(r.row.id)
+            || r.has(Flag::Cap) && self.capital(c)
             || self.grammar(c).country_after.has(self.next(c))
             || self.listed(c.span, &self.states)
     }
 
     fn body(&self, c: &Candidate, r: &Reading<'a>) -> bool {
-        self.ids.contains(r.row.id)
+        self.knows(r.row.id)
             || self.next_to(c, r)
-            || r.flags.okko && self.lang(c) == Lang::Ko
-            || r.flags.cap && self.lang(c) == Lang::En && self.capital(c)
+            || r.has(Flag::Okko) && self.lang(c) == Lang::Ko
+            || r.has(Flag::Cap) && self.lang(c) == Lang::En && self.capital(c)
             || self.listed(c.span, &self.bodies)
     }
 

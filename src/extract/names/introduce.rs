@@ -14,11 +14,12 @@ use crate::rulebook::names::{Class, Names};
 /// Most bytes of a bracket that introduces a name.
 const BRACKET: usize = 160;
 
-/// Adds the mentions of introduced short names. `bodies` are the spans known to be organizations.
-pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], out: &mut Vec<Candidate>) {
+/// The mentions of introduced short names. `bodies` are the spans known to be organizations, `built` what structure shows.
+pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], built: &[Candidate]) -> Vec<Candidate> {
+    let mut out = Vec::new();
     // The body that each short name is given to first.
     let mut short: BTreeMap<&str, Span> = BTreeMap::new();
-    for c in out.iter().filter(|c| matches!(&c.origin, Origin::Rule(rule) if **rule == *appose::RULE)) {
+    for c in built.iter().filter(|c| matches!(&c.origin, Origin::Rule(rule) if **rule == *appose::RULE)) {
         let name = c.span.slice(text);
         if name.chars().count() >= appose::CARRIED {
             short.entry(name).or_insert(c.span);
@@ -56,6 +57,7 @@ pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], out: &mut Vec<
             }
         }
     }
+    out
 }
 
 fn candidate(rule: &str, span: Span, of: Option<Span>) -> Candidate {

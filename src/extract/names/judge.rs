@@ -1,83 +1,121 @@
 //! Hears the document about ambiguous names, lets the longest win, and names the entity.
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::candidate::{Candidate, Origin};
 use super::evidence::Evidence;
 use super::reading::{Need, Reading, readings};
-use crate::lang::{Lang, is_hangul};
+use super::scan::Scan;
+use crate::extract::overlap::{Rival, longest};
+use crate::lang::is_hangul;
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Raw};
 use crate::model::span::Span;
 use crate::model::value::{EntityClass, Value};
 use crate::rulebook::names::Names;
 
-/// The names among the candidates, in order, without overlap.
-pub(super) fn decide(doc: &Document, names: &Names, candidates: &[Candidate]) -> Vec<Mention<Raw>> {
-    let mut candidates = candidates.to_vec();
-    let mut all: Vec<Vec<Reading<'_>>> = candidates.iter().map(|c| all_readings(c, names)).collect();
-    let sure = longest(candidates.iter().zip(&all).enumerate().filter_map(|(i, (c, readings))| {
-        let first = readings.first()?;
-        (first.need == Need::Nothing && !first.generic).then_some((i, c.span))
-    }));
-    let sure: BTreeSet<usize> = sure.into_iter().collect();
-    let evidence = Evidence::new(doc, names, &candidates, &all, &sure);
-    let rows = evidence.letter_rows();
-    all.resize(all.len() + rows.len(), Vec::new());
-    candidates.extend(rows);
-    let meant: Vec<Option<Reading<'_>>> =
-        candidates.iter().zip(&all).map(|(c, readings)| evidence.meant(c, readings).copied()).collect();
-    let holds = |i: usize, c: &Candidate| c.is_built() || meant.get(i).is_some_and(Option::is_some);
-    let chosen = longest(candidates.iter().enumerate().filter_map(|(i, c)| holds(i, c).then_some((i, c.span))));
-    let mut out = Vec::new();
-    let mut short = Vec::new();
-    for i in chosen {
-        match (candidates.get(i), meant.get(i)) {
-            (Some(c), Some(Some(reading))) => out.extend(mention(names, c, reading)),
-            (Some(c), _) => {
-                short.extend(c.of.map(|full| (out.len(), full)));
-                out.extend(built(doc, c));
+/// The candidates of a document with what each of them means there.
+pub(super) struct Judge<'a> {
+    doc: &'a Document,
+    names: &'a Names,
+    candidates: Vec<Candidate>,
+    /// Rows of letters for states, which take the document's word for them.
+    rows: Vec<Candidate>,
+    /// The reading that holds, for each of `candidates`.
+    meant: Vec<Option<Reading<'a>>>,
+}
+
+impl<'a> Judge<'a> {
+    /// Hears the document about every candidate.
+    pub(super) fn new(doc: &'a Document, names: &'a Names, scan: Scan) -> Self {
+        let candidates = scan.candidates;
+        let mut all: Vec<Reading<'a>> = Vec::with_capacity(candidates.len() * 2);
+        let own: Vec<Range<usize>> = candidates
+            .iter()
+            .map(|c| {
+                let from = all.len();
+                if let Origin::Listed(found) = c.origin {
+                    readings(found, names, &mut all);
+                }
+                from..all.len()
+            })
+            .collect();
+        let of = |i: usize| own.get(i).and_then(|range| all.get(range.clone())).unwrap_or(&[]);
+        let mut sure = vec![false; candidates.len()];
+        for i in longest(candidates.iter().enumerate().filter_map(|(i, c)| {
+            let first = of(i).first()?;
+            (first.need == Need::Nothing && !first.generic).then_some(Rival { index: i, span: c.span, rank: 0 })
+        })) {
+            if let Some(slot) = sure.get_mut(i) {
+                *slot = true;
             }
-            _ => {}
+        }
+        let heard =
+            candidates.iter().zip(&sure).enumerate().filter_map(|(i, (c, sure))| Some((c.span, of(i).first()?, *sure)));
+        let evidence = Evidence::new(doc, names, heard);
+        let rows = evidence.letter_rows(&scan.letters);
+        let meant = candidates.iter().enumerate().map(|(i, c)| evidence.meant(c, of(i)).copied()).collect();
+        Self { doc, names, candidates, rows, meant }
+    }
+
+    /// The mentions that stand, in order, without overlap; `introduced` are candidates that this document introduces.
+    pub(super) fn mentions(&self, introduced: &[Candidate]) -> Vec<Mention<Raw>> {
+        let mut out = Vec::new();
+        let mut short = Vec::new();
+        for (c, meant) in self.chosen(introduced).into_iter().filter_map(|i| self.candidate(i, introduced)) {
+            match meant {
+                Some(reading) => out.extend(mention(self.names, c, reading)),
+                None => {
+                    short.extend(c.of.map(|full| (out.len(), full)));
+                    out.extend(built(self.doc, c));
+                }
+            }
+        }
+        // A short name is the body that the document gives it to.
+        for (at, full) in short {
+            let known = out.iter().find(|m| m.span.start < full.end && full.start < m.span.end);
+            let value = known.filter(|m| m.span.end >= full.end).and_then(|m| m.state.known.clone());
+            if let (Some(value), Some(m)) = (value, out.get_mut(at)) {
+                m.state.known = Some(value);
+            }
+        }
+        out
+    }
+
+    /// What was found before the document had introduced any.
+    pub(super) fn candidates(&self) -> &[Candidate] {
+        &self.candidates
+    }
+
+    /// Spans that are organizations before the document has introduced any.
+    pub(super) fn bodies(&self) -> Vec<Span> {
+        let is_body = |(c, meant): &(&Candidate, Option<&Reading<'_>>)| match meant {
+            Some(reading) => reading.class == Some(EntityClass::Org),
+            None => matches!(c.origin, Origin::Rule(_)),
+        };
+        let all = self.chosen(&[]).into_iter().filter_map(|i| self.candidate(i, &[]));
+        all.filter(is_body).map(|(c, _)| c.span).collect()
+    }
+
+    /// Of candidates that hold the longest, by their number.
+    fn chosen(&self, introduced: &[Candidate]) -> Vec<usize> {
+        let holds = |c: &Candidate, meant: &Option<Reading<'_>>| c.is_built() || meant.is_some();
+        let all = self.candidates.iter().map(Some).zip(&self.meant).map(|(c, m)| c.filter(|c| holds(c, m)));
+        let all = all.chain(introduced.iter().chain(&self.rows).map(Some));
+        longest(all.enumerate().filter_map(|(index, c)| Some(Rival { index, span: c?.span, rank: 0 })))
+    }
+
+    fn candidate<'c>(
+        &'c self,
+        i: usize,
+        introduced: &'c [Candidate],
+    ) -> Option<(&'c Candidate, Option<&'c Reading<'a>>)> {
+        match self.candidates.get(i) {
+            Some(c) => Some((c, self.meant.get(i)?.as_ref())),
+            None => Some((introduced.iter().chain(&self.rows).nth(i - self.candidates.len())?, None)),
         }
     }
-    // A short name is the body that the document gives it to.
-    for (at, full) in short {
-        let known = out.iter().find(|m| m.span.start < full.end && full.start < m.span.end);
-        let value = known.filter(|m| m.span.end >= full.end).and_then(|m| m.state.known.clone());
-        if let (Some(value), Some(m)) = (value, out.get_mut(at)) {
-            m.state.known = Some(value);
-        }
-    }
-    out
-}
-
-fn all_readings<'a>(candidate: &Candidate, names: &'a Names) -> Vec<Reading<'a>> {
-    match &candidate.origin {
-        Origin::Listed(found) => readings(*found, names).into_iter().filter(kept).collect(),
-        Origin::Rule(..) | Origin::States(..) => Vec::new(),
-    }
-}
-
-/// Common nouns for bodies come out in Korean, where they act (see [`Evidence::acts`]): news there names the police and
-/// the prosecution by them; annotators of Korean news count them, those of English news do not.
-fn kept(reading: &Reading<'_>) -> bool {
-    !reading.generic || reading.row.lang == Lang::Ko
-}
-
-/// Of overlapping spans the longest, then the first: indices in the order of the text.
-fn longest(spans: impl Iterator<Item = (usize, Span)>) -> Vec<usize> {
-    let mut all: Vec<(usize, Span)> = spans.collect();
-    all.sort_by_key(|(i, s)| (std::cmp::Reverse(s.len()), s.start, *i));
-    let mut taken: std::collections::BTreeMap<usize, (usize, usize)> = std::collections::BTreeMap::new();
-    for (i, span) in all {
-        let before = taken.range(..span.end).next_back();
-        if before.is_none_or(|(_, (end, _))| *end <= span.start) {
-            taken.insert(span.start, (span.end, i));
-        }
-    }
-    taken.into_values().map(|(_, i)| i).collect()
 }
 
 /// A mention by rule. Its id is its own name, so that the same name is the same body.
@@ -107,8 +145,8 @@ fn mention(names: &Names, c: &Candidate, reading: &Reading<'_>) -> Option<Mentio
     } else {
         (Some(reading.row.id.to_owned()), Vec::new())
     };
-    let name = |lang| names.table.preferred(reading.row.id, lang).map(str::to_owned);
-    let value = Value::Entity { class, name_en: name(Lang::En), name_ko: name(Lang::Ko), id, members };
+    let (ko, en) = names.table.preferred(reading.row.id);
+    let value = Value::Entity { class, id, members, name_en: en.map(str::to_owned), name_ko: ko.map(str::to_owned) };
     let rule = names.table.rule(reading.number)?.clone();
     Some(Mention { span: c.span, rule, state: Raw { core: Some(c.span), known: Some(value), ..Raw::default() } })
 }

@@ -7,7 +7,7 @@ use super::edge::{self, is_word};
 use super::introduce;
 use crate::lang::is_hangul;
 use crate::model::span::Span;
-use crate::rulebook::names::{Class, Grammar, Head, Names, Strength};
+use crate::rulebook::names::{Class, Flag, Grammar, Head, Names, Strength};
 
 /// Most characters of a name that is not listed.
 const LONGEST: usize = 24;
@@ -145,7 +145,7 @@ fn state_before(text: &str, start: usize, names: &Names) -> Option<usize> {
 
 fn is_listed(names: &Names, name: &str, classes: &[Class]) -> bool {
     names.table.get(name).is_some_and(|found| {
-        names.table.rows(found).any(|(_, class, row)| classes.contains(&class) && !row.flags().generic)
+        names.table.rows(found).any(|(_, class, row)| classes.contains(&class) && !row.flags.has(Flag::Generic))
     })
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::candidate::{Candidate, Origin};
 use super::edge;
 use crate::model::span::Span;
-use crate::rulebook::names::{Found, Names};
+use crate::rulebook::names::{Flag, Found, Names};
 
 /// Most letters of a row.
 const LONGEST: usize = 6;
@@ -48,5 +48,5 @@ pub(super) fn row(text: &str, at: usize, names: &Names, known: &dyn Fn(&str) -> 
 /// The state a letter stands for.
 fn state_of<'a>(letter: &str, names: &'a Names) -> Option<&'a str> {
     let found: Found = names.table.get(letter)?;
-    names.table.rows(found).find(|(_, _, row)| row.flags().short).map(|(_, _, row)| row.id)
+    names.table.rows(found).find(|(_, _, row)| row.flags.has(Flag::Short)).map(|(_, _, row)| row.id)
 }

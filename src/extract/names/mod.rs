@@ -21,33 +21,26 @@ mod scan;
 
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Raw};
-use crate::model::span::Span;
-use crate::model::value::{EntityClass, Value};
 use crate::rulebook::Rulebook;
 
 /// All names of a document, in order, without overlap. Cost linear in the text.
 pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
     let names = &book.names;
-    let mut candidates = scan::listed(&doc.text, names);
-    korean::built(&doc.text, names, &mut candidates);
-    english::built(&doc.text, names, &mut candidates);
-    coordinate::shared(&doc.text, names, &mut candidates);
-    appose::named(&doc.text, names, &mut candidates);
-    let found = judge::decide(doc, names, &candidates);
-    let before = candidates.len();
-    introduce::carried(&doc.text, names, &bodies(&found), &mut candidates);
-    if candidates.len() == before { found } else { judge::decide(doc, names, &candidates) }
-}
-
-fn bodies(found: &[Mention<Raw>]) -> Vec<Span> {
-    let is_body = |m: &&Mention<Raw>| matches!(m.state.known, Some(Value::Entity { class: EntityClass::Org, .. }));
-    found.iter().filter(is_body).map(|m| m.span).collect()
+    let mut scan = scan::listed(&doc.text, names);
+    korean::built(&doc.text, names, &mut scan.candidates);
+    english::built(&doc.text, names, &mut scan.candidates);
+    coordinate::shared(&doc.text, names, &mut scan.candidates);
+    appose::named(&doc.text, names, &mut scan.candidates);
+    let judge = judge::Judge::new(doc, names, scan);
+    let introduced = introduce::carried(&doc.text, names, &judge.bodies(), judge.candidates());
+    judge.mentions(&introduced)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ingest::document_from_text;
+    use crate::model::value::Value;
 
     /// The organizations and countries of a text, as `surface/kind`.
     fn found(text: &str) -> Vec<String> {

@@ -1,7 +1,8 @@
 //! What a row of a gazetteer can mean, and how much it needs to mean it.
 
+use crate::lang::Lang;
 use crate::model::value::EntityClass;
-use crate::rulebook::names::{Class, Flags, Found, Names, Row};
+use crate::rulebook::names::{Class, Flag, Found, Names, Row};
 
 /// How much evidence a reading needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,8 +26,6 @@ pub(super) struct Reading<'a> {
     pub(super) number: u32,
     /// The row.
     pub(super) row: Row<'a>,
-    /// Its flags.
-    pub(super) flags: Flags<'a>,
     /// What it needs.
     pub(super) need: Need,
     /// A pair or group of states or bodies.
@@ -35,26 +34,37 @@ pub(super) struct Reading<'a> {
     pub(super) generic: bool,
 }
 
-/// The readings of a name, best first.
-pub(super) fn readings(found: Found, names: &Names) -> Vec<Reading<'_>> {
-    let mut out: Vec<Reading<'_>> =
-        names.table.rows(found).map(|(number, class, row)| reading(number, class, row)).collect();
-    out.sort_by_key(|r| (r.need, r.rank, !r.flags.default));
-    out
+impl Reading<'_> {
+    /// Whether the row carries a flag.
+    pub(super) fn has(&self, flag: Flag) -> bool {
+        self.row.flags.has(flag)
+    }
+}
+
+/// Adds the readings of a name to `out`, best first.
+///
+/// Common nouns for bodies come out in Korean, where they act: news there names the police and the prosecution by them;
+/// annotators of Korean news count them, those of English news do not.
+pub(super) fn readings<'a>(found: Found, names: &'a Names, out: &mut Vec<Reading<'a>>) {
+    let from = out.len();
+    let all = names.table.rows(found).map(|(number, class, row)| reading(number, class, row));
+    out.extend(all.filter(|r| !r.generic || r.row.lang == Lang::Ko));
+    if let Some(own @ [_, _, ..]) = out.get_mut(from..) {
+        own.sort_by_key(|r| (r.need, r.rank, !r.has(Flag::Default)));
+    }
 }
 
 fn reading(number: u32, class: Class, row: Row<'_>) -> Reading<'_> {
-    let flags = row.flags();
-    let mut need = if flags.ctx { Need::Context } else { Need::Nothing };
-    let mut generic = flags.generic;
+    let mut need = if row.flags.has(Flag::Ctx) { Need::Context } else { Need::Nothing };
+    let mut generic = row.flags.has(Flag::Generic);
     let (class, rank) = match class {
         Class::Country => (Some(EntityClass::Country), 0),
         Class::Demonym => (None, 1),
         Class::CountryGroup => {
-            if flags.short {
+            if row.flags.has(Flag::Short) {
                 need = Need::Letter;
             }
-            let silent = matches!(flags.kind, "relation" | "anaphor" | "region")
+            let silent = matches!(row.kind(), "relation" | "anaphor" | "region")
                 || row.note.contains("kind:region")
                 || row.note.contains("kind:name");
             (if silent { None } else { Some(EntityClass::Country) }, 2)
@@ -64,7 +74,7 @@ fn reading(number: u32, class: Class, row: Row<'_>) -> Reading<'_> {
             generic |= row.id.starts_with("gov-")
                 && (COMMON.iter().any(|c| row.id.ends_with(c)) || row.id.contains("government-of"));
             // A league is no body; it keeps shorter names out.
-            (if flags.kind == "league" { None } else { Some(EntityClass::Org) }, 3)
+            (if row.kind() == "league" { None } else { Some(EntityClass::Org) }, 3)
         }
         Class::OrgGroup => {
             generic = true;
@@ -75,7 +85,7 @@ fn reading(number: u32, class: Class, row: Row<'_>) -> Reading<'_> {
         Class::Person => (None, 7),
     };
     let group = row.id.contains('+');
-    Reading { class, rank, number, row, flags, need, group, generic }
+    Reading { class, rank, number, row, need, group, generic }
 }
 
 /// Ends of the ids of common bodies.

@@ -4,11 +4,20 @@ use super::candidate::{Candidate, Origin};
 use super::edge::{self, Tail};
 use crate::lang::is_hangul;
 use crate::model::span::Span;
-use crate::rulebook::names::{Class, Found, Names};
+use crate::rulebook::names::{Class, Flag, Found, Names};
 
-/// Names of the gazetteers, by start, then longest first. One table look-up per token.
-pub(super) fn listed(text: &str, names: &Names) -> Vec<Candidate> {
-    let mut out = Vec::new();
+/// What one pass over the characters finds.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// Names of the gazetteers, by start, then longest first.
+    pub(super) candidates: Vec<Candidate>,
+    /// Where a letter that can stand for a state begins a word.
+    pub(super) letters: Vec<usize>,
+}
+
+/// Reads the text once, with a table look-up per token.
+pub(super) fn listed(text: &str, names: &Names) -> Scan {
+    let mut out = Scan::default();
     let mut found = Vec::new();
     let mut before = None;
     for (at, c) in text.char_indices() {
@@ -18,7 +27,10 @@ pub(super) fn listed(text: &str, names: &Names) -> Vec<Candidate> {
         {
             names.table.prefixes(rest, edge::may_end, &mut found);
             for &name in found.iter().rev() {
-                out.extend(fits(text, at, name, names));
+                out.candidates.extend(fits(text, at, name, names));
+            }
+            if names.letters.has(c) {
+                out.letters.push(at);
             }
         }
         before = Some(c);
@@ -77,11 +89,10 @@ fn next_allows(text: &str, end: usize, name: Found, names: &Names) -> bool {
         return true;
     }
     for (_, _, row) in names.table.rows(name) {
-        let flags = row.flags();
-        if flags.notnum && next.is_some_and(|c| c.is_ascii_digit()) {
+        if row.flags.has(Flag::Notnum) && next.is_some_and(|c| c.is_ascii_digit()) {
             return false;
         }
-        for stop in flags.notnext.split('|').filter(|s| !s.is_empty()) {
+        for stop in row.notnext() {
             let hit = match stop.strip_prefix('_') {
                 Some(word) => rest.strip_prefix(' ').is_some_and(|r| r.starts_with(word)),
                 None => rest.starts_with(stop),

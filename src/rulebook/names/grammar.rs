@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::hash::BuildWordHasher;
 use super::row::Row;
 use crate::lang::Lang;
+use crate::rulebook::chars::Chars;
 use crate::rulebook::error::LoadError;
 use crate::rulebook::rule::toml_error;
 use crate::rulebook::source::Files;
@@ -22,28 +23,6 @@ pub enum Strength {
     Strong,
     /// Never part of a name.
     Stop,
-}
-
-/// A set of characters, one bit each.
-#[derive(Debug, Default)]
-pub struct Chars(Vec<u64>);
-
-impl Chars {
-    /// The set of the characters of an iterator.
-    pub fn of(all: impl Iterator<Item = char>) -> Self {
-        let mut bits = vec![0; 1024];
-        for c in all {
-            if let Some(slot) = bits.get_mut((u32::from(c) >> 6) as usize) {
-                *slot |= 1u64 << (u32::from(c) & 63);
-            }
-        }
-        Self(bits)
-    }
-
-    /// Whether `c` is one of them.
-    pub fn has(&self, c: char) -> bool {
-        self.0.get((u32::from(c) >> 6) as usize).is_some_and(|slot| slot >> (u32::from(c) & 63) & 1 == 1)
-    }
 }
 
 /// A set of words.
@@ -170,6 +149,8 @@ pub struct Grammar {
     pub legal_edges: Chars,
     /// Head words in front: Ministry of, 주식회사.
     pub fronts: BTreeMap<String, Head>,
+    /// Their first words.
+    front_words: HashSet<String, BuildWordHasher>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -229,13 +210,14 @@ impl Grammar {
         out.legal = out.fronts.iter().filter(|(_, h)| h.kind == "legal").map(|(f, _)| f.clone()).collect();
         out.legal_edges =
             Chars::of(out.legal.iter().flat_map(|f| f.chars().next().into_iter().chain(f.chars().next_back())));
+        out.front_words = out.fronts.keys().filter_map(|f| f.split(' ').next()).map(str::to_owned).collect();
         out.head_last = Chars::of(out.heads.keys().filter_map(|w| w.chars().next_back()));
         out.head_longest = out.heads.keys().map(|w| w.chars().count()).max().unwrap_or(0);
         out
     }
 
     fn head(&mut self, row: &Row<'_>, strength: Strength) {
-        let head = Head { strength, kind: row.flags().kind.to_owned() };
+        let head = Head { strength, kind: row.kind().to_owned() };
         if row.note.contains("position:prefix") {
             self.fronts.insert(row.surface.to_owned(), head);
         } else {
@@ -290,6 +272,11 @@ impl Grammar {
             }
         }
         found
+    }
+
+    /// Whether some head in front begins with `word`.
+    pub fn may_front(&self, word: &str) -> bool {
+        self.front_words.contains(word)
     }
 
     /// Whether some head ends with `c`.

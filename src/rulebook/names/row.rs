@@ -56,6 +56,8 @@ pub struct Row<'a> {
     pub preferred: bool,
     /// Flags, separated by spaces.
     pub note: &'a str,
+    /// The flags of the note that stand for themselves.
+    pub flags: Flags,
 }
 
 impl<'a> Row<'a> {
@@ -100,80 +102,83 @@ impl<'a> Row<'a> {
         if surface.is_empty() || id.is_empty() {
             return Err(("a name or an id is empty", COLUMNS));
         }
-        Ok(Row { surface, lang, id, preferred, note })
+        Ok(Row { surface, lang, id, preferred, note, flags: Flags::read(note) })
     }
 
-    /// The flags of the note.
-    pub fn flags(&self) -> Flags<'a> {
-        Flags::read(self.note)
+    /// The flags of the note that begin with `key:`, without it, in order.
+    fn named(&self, key: &str) -> impl Iterator<Item = &'a str> {
+        self.note.split(' ').filter_map(move |word| word.split_once(':').filter(|(k, _)| *k == key).map(|(_, v)| v))
     }
-}
 
-/// The flags of a note. DESIGN calls a name `ambiguous` where it needs its context: that is `ctx`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Flags<'a> {
-    /// Needs evidence in the document.
-    pub ctx: bool,
-    /// A capital away from the start of a sentence is evidence enough.
-    pub cap: bool,
-    /// Standing in Korean text is evidence enough.
-    pub okko: bool,
-    /// Several entities share the name.
-    pub which: bool,
-    /// The entity meant where nothing else decides.
-    pub default: bool,
-    /// A common noun for a class of body: 정부, police.
-    pub generic: bool,
-    /// A single letter of headlines: 북, 미.
-    pub short: bool,
-    /// Written in Hanja.
-    pub hanja: bool,
-    /// An acronym.
-    pub acro: bool,
-    /// Also the name of a service.
-    pub svc: bool,
-    /// Also the name of a token.
-    pub token: bool,
-    /// No name before a number.
-    pub notnum: bool,
-    /// No longer listed.
-    pub delisted: bool,
-    /// Finer kind.
-    pub kind: &'a str,
+    /// Finer kind. `kind:name kind:pair`: the last one says what it is made of.
+    pub fn kind(&self) -> &'a str {
+        self.named("kind").fold("", |kind, next| if kind.is_empty() || kind == "name" { next } else { kind })
+    }
+
     /// Country of the entity.
-    pub cc: &'a str,
-    /// What must not follow, separated by `|`; `_` stands for a blank.
-    pub notnext: &'a str,
+    pub fn cc(&self) -> &'a str {
+        self.named("cc").last().unwrap_or("")
+    }
+
+    /// What must not follow; `_` stands for a blank.
+    pub fn notnext(&self) -> impl Iterator<Item = &'a str> {
+        self.named("notnext").last().unwrap_or("").split('|').filter(|stop| !stop.is_empty())
+    }
 }
 
-impl<'a> Flags<'a> {
-    fn read(note: &'a str) -> Self {
-        let mut f = Flags::default();
-        for word in note.split(' ') {
-            match word {
-                "ctx" => f.ctx = true,
-                "cap" => f.cap = true,
-                "okko" => f.okko = true,
-                "which" => f.which = true,
-                "default" => f.default = true,
-                "generic" => f.generic = true,
-                "short" => f.short = true,
-                "hanja" => f.hanja = true,
-                "acro" => f.acro = true,
-                "svc" => f.svc = true,
-                "token" => f.token = true,
-                "notnum" => f.notnum = true,
-                "delisted" => f.delisted = true,
-                _ => match word.split_once(':') {
-                    // `kind:name kind:pair`: the last one says what it is made of.
-                    Some(("kind", kind)) if f.kind.is_empty() || f.kind == "name" => f.kind = kind,
-                    Some(("cc", cc)) => f.cc = cc,
-                    Some(("notnext", next)) => f.notnext = next,
-                    _ => {}
-                },
-            }
+/// A flag of a note. DESIGN calls a name `ambiguous` where it needs its context: that is `ctx`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flag {
+    /// Needs evidence in the document.
+    Ctx,
+    /// A capital away from the start of a sentence is evidence enough.
+    Cap,
+    /// Standing in Korean text is evidence enough.
+    Okko,
+    /// Several entities share the name.
+    Which,
+    /// The entity meant where nothing else decides.
+    Default,
+    /// A common noun for a class of body: 정부, police.
+    Generic,
+    /// A single letter of headlines: 북, 미.
+    Short,
+    /// Also the name of a service.
+    Svc,
+    /// No name before a number.
+    Notnum,
+    /// Some words must not follow.
+    Notnext,
+}
+
+/// The flags of a note, a bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Flags(u16);
+
+impl Flags {
+    /// Whether a flag is set.
+    pub fn has(self, flag: Flag) -> bool {
+        self.0 & (1 << flag as u16) != 0
+    }
+
+    fn read(note: &str) -> Self {
+        let mut bits = 0;
+        for word in note.split(' ').filter(|word| !word.is_empty()) {
+            bits |= match word {
+                "ctx" => 1 << Flag::Ctx as u16,
+                "cap" => 1 << Flag::Cap as u16,
+                "okko" => 1 << Flag::Okko as u16,
+                "which" => 1 << Flag::Which as u16,
+                "default" => 1 << Flag::Default as u16,
+                "generic" => 1 << Flag::Generic as u16,
+                "short" => 1 << Flag::Short as u16,
+                "svc" => 1 << Flag::Svc as u16,
+                "notnum" => 1 << Flag::Notnum as u16,
+                _ if word.starts_with("notnext:") => 1 << Flag::Notnext as u16,
+                _ => 0,
+            };
         }
-        f
+        Self(bits)
     }
 }
 
@@ -185,9 +190,9 @@ mod tests {
     fn rows_are_read() {
         let row = Row::read("현대,ko,group:hyundai,1,ctx which default cc:KR kind:group").unwrap();
         assert_eq!((row.surface, row.lang, row.id, row.preferred), ("현대", Lang::Ko, "group:hyundai", true));
-        let f = row.flags();
-        assert!(f.ctx && f.which && f.default && !f.generic);
-        assert_eq!((f.cc, f.kind), ("KR", "group"));
+        let has = |flag| row.flags.has(flag);
+        assert!(has(Flag::Ctx) && has(Flag::Which) && has(Flag::Default) && !has(Flag::Generic));
+        assert_eq!((row.cc(), row.kind()), ("KR", "group"));
         let row = Row::read("\"Ministry of Trade, Industry and Energy\",en,gov-kr:motie,1,cc:KR").unwrap();
         assert_eq!(row.surface, "Ministry of Trade, Industry and Energy");
     }

@@ -1,15 +1,16 @@
 //! All names in one table: longest-prefix look-up without an automaton, ready in the time it takes to read the files.
 //!
 //! The rows stay where they are, in the text of the files; the table holds their places. A hash table finds a whole
-//! name; a second one tells, for the first two characters of a name, how long such names are, so that a look-up walks
-//! no further than the longest of them and tries only lengths that exist.
+//! name; a second one tells, for the first two characters of a name, how long such names are, so that a look-up tries
+//! only lengths that exist; and a filter of the beginnings of names ends it where no name goes on.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::hash::{Filter, hash_of, low, spread, step};
-use super::row::{Class, Row};
+use super::row::{Class, Flag, Flags, Row};
 use crate::lang::Lang;
+use crate::rulebook::chars::Chars;
 use crate::rulebook::error::LoadError;
 use crate::rulebook::source::{Files, SourceFile};
 
@@ -17,6 +18,8 @@ use crate::rulebook::source::{Files, SourceFile};
 const LONGEST: usize = 240;
 /// No row.
 const NONE: u32 = u32::MAX;
+/// After so many characters a look-up asks whether any longer name begins so: bit n for n characters.
+const STEMS: u64 = 1 << 3 | 1 << 4 | 1 << 6 | 1 << 9 | 1 << 14 | 1 << 22 | 1 << 34;
 
 /// All names.
 #[derive(Debug, Default)]
@@ -28,12 +31,23 @@ pub struct Table {
     /// Which hashes of whole names, and which first two characters, there are at all.
     filter: Filter,
     head_filter: Filter,
+    /// Beginnings of names, of the lengths in [`STEMS`].
+    stems: Filter,
     /// Lengths by the first two characters, open addressing: `(key, bit n: names of n characters)`.
     heads: Vec<(u64, u64)>,
     /// Preferred names: hash of the id, row.
     preferred: Vec<(u64, u32)>,
-    /// The same, open addressing: low half of the hash, row. Built when first asked for.
-    by_id: OnceLock<Vec<(u32, u32)>>,
+    /// The same, open addressing. Built when first asked for.
+    by_id: OnceLock<Vec<Preferred>>,
+}
+
+/// The rows of the preferred names of an id.
+#[derive(Debug, Clone, Copy)]
+struct Preferred {
+    /// Low half of the id's hash.
+    tag: u32,
+    ko: u32,
+    en: u32,
 }
 
 #[derive(Debug)]
@@ -43,16 +57,87 @@ struct Source {
     text: Cow<'static, str>,
 }
 
-/// Where a row stands.
+/// Where the columns of a row stand.
 #[derive(Debug, Clone, Copy)]
 struct Place {
-    start: u32,
-    len: u16,
-    source: u16,
+    /// First byte of the name; the other columns follow.
+    surface: u32,
+    surface_len: u16,
+    id_len: u16,
+    note_len: u16,
+    source: u8,
+    shape: Shape,
     /// The next row of the same surface.
     next: u32,
-    /// The note restricts what may follow.
-    bound: bool,
+    flags: Flags,
+}
+
+/// What else there is to know about a row, a bit each.
+#[derive(Debug, Clone, Copy)]
+struct Shape(u8);
+
+impl Shape {
+    const QUOTED: u8 = 1;
+    const NOTE_QUOTED: u8 = 2;
+    const KOREAN: u8 = 4;
+    const PREFERRED: u8 = 8;
+
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+}
+
+impl Place {
+    /// The place of the row that `line` at byte `at` of its file was read as; `None` past what 16 bits count.
+    fn of(row: &Row<'_>, line: &str, at: usize, source: u8) -> Option<Self> {
+        let quoted = line.starts_with('"');
+        let bit = |set: bool, bit: u8| if set { bit } else { 0 };
+        Some(Self {
+            surface: u32::try_from(at + usize::from(quoted)).ok()?,
+            surface_len: u16::try_from(row.surface.len()).ok()?,
+            id_len: u16::try_from(row.id.len()).ok()?,
+            note_len: u16::try_from(row.note.len()).ok()?,
+            source,
+            shape: Shape(
+                bit(quoted, Shape::QUOTED)
+                    | bit(!row.note.is_empty() && line.ends_with('"'), Shape::NOTE_QUOTED)
+                    | bit(row.lang == Lang::Ko, Shape::KOREAN)
+                    | bit(row.preferred, Shape::PREFERRED),
+            ),
+            next: NONE,
+            flags: row.flags,
+        })
+    }
+
+    fn surface(self, text: &str) -> Option<&str> {
+        let at = self.surface as usize;
+        text.get(at..at + usize::from(self.surface_len))
+    }
+
+    fn id(self, text: &str) -> Option<&str> {
+        // Behind the name come `,ko,`.
+        let at = self.surface as usize + usize::from(self.surface_len) + usize::from(self.shape.has(Shape::QUOTED)) + 4;
+        text.get(at..at + usize::from(self.id_len))
+    }
+
+    fn lang(self) -> Lang {
+        if self.shape.has(Shape::KOREAN) { Lang::Ko } else { Lang::En }
+    }
+
+    fn row(self, text: &str) -> Option<Row<'_>> {
+        let (surface, id) = (self.surface(text)?, self.id(text)?);
+        // Behind the id come `,1,`.
+        let name_end = self.surface as usize + surface.len() + usize::from(self.shape.has(Shape::QUOTED));
+        let note = name_end + 4 + id.len() + 3 + usize::from(self.shape.has(Shape::NOTE_QUOTED));
+        Some(Row {
+            surface,
+            lang: self.lang(),
+            id,
+            preferred: self.shape.has(Shape::PREFERRED),
+            note: text.get(note..note + usize::from(self.note_len))?,
+            flags: self.flags,
+        })
+    }
 }
 
 /// What the index needs of a name.
@@ -99,7 +184,7 @@ impl Table {
 
     /// Notes the places of a file's rows and the hashes of their surfaces.
     fn read(&mut self, file: &SourceFile, errors: &mut Vec<LoadError>, surfaces: &mut Vec<Surface>) {
-        let source = u16::try_from(self.sources.len()).unwrap_or(u16::MAX);
+        let source = u8::try_from(self.sources.len()).unwrap_or(u8::MAX);
         let text: &str = &file.text;
         let mut start = 0;
         let mut header = false;
@@ -121,15 +206,14 @@ impl Table {
             let (message, help) = match Row::read(line) {
                 Ok(row) => match wrong_script(&row) {
                     None => {
-                        let (Ok(start), Ok(len)) = (u32::try_from(at), u16::try_from(line.len())) else { continue };
+                        let Some(place) = Place::of(&row, line, at, source) else { continue };
                         if row.preferred
                             && let Ok(number) = u32::try_from(self.rows.len())
                         {
                             self.preferred.push((hash_of(row.id), number));
                         }
                         surfaces.push(Surface::of(row.surface));
-                        let bound = row.note.contains("notn");
-                        self.rows.push(Place { start, len, source, next: NONE, bound });
+                        self.rows.push(place);
                         continue;
                     }
                     Some(wrong) => wrong,
@@ -146,6 +230,7 @@ impl Table {
         self.heads = vec![(0, 0); (size / 4).max(16)];
         self.filter = Filter::new(self.rows.len());
         self.head_filter = Filter::new(self.rows.len() / 4);
+        self.stems = Filter::new(self.rows.len());
         for (i, surface) in surfaces.iter().enumerate() {
             let Ok(number) = u32::try_from(i) else { break };
             let mut at = spread(surface.hash, size - 1);
@@ -169,13 +254,38 @@ impl Table {
                     self.filter.add(surface.hash);
                     self.head_filter.add(surface.key);
                     self.note_head(surface.key, surface.mask);
+                    self.note_stems(number);
                 }
             }
         }
     }
 
+    fn note_stems(&mut self, number: u32) {
+        let Some(name) = self.surface(number) else { return };
+        let mut hash = 0;
+        let mut stems = [0; STEMS.count_ones() as usize];
+        let mut all = 0;
+        for (count, c) in name.chars().take(63).enumerate() {
+            if STEMS & bit(count) != 0
+                && let Some(slot) = stems.get_mut(all)
+            {
+                *slot = hash;
+                all += 1;
+            }
+            hash = step(hash, c);
+        }
+        for stem in stems.iter().take(all) {
+            self.stems.add(*stem);
+        }
+    }
+
+    fn surface(&self, number: u32) -> Option<&str> {
+        let place = self.rows.get(number as usize)?;
+        place.surface(&self.sources.get(usize::from(place.source))?.text)
+    }
+
     fn same(&self, a: u32, b: u32) -> bool {
-        self.row(a).map(|r| r.surface) == self.row(b).map(|r| r.surface)
+        self.surface(a) == self.surface(b)
     }
 
     /// Puts a row at the end of the chain of its name; false where the same row is there already.
@@ -214,7 +324,9 @@ impl Table {
         let stem = source.rule.trim_start_matches("gazetteer:");
         let file = files.get(&format!("gazetteers/{stem}.csv"))?;
         let message = "the same name for the same id stands twice";
-        Some(LoadError::at(file, place.start as usize, usize::from(place.len), message, "delete one of the two rows"))
+        let at = place.surface as usize - usize::from(place.shape.has(Shape::QUOTED));
+        let line = file.text.get(at..).and_then(|t| t.lines().next()).map_or(0, str::len);
+        Some(LoadError::at(file, at, line, message, "delete one of the two rows"))
     }
 
     fn source(&self, row: u32) -> Option<&Source> {
@@ -224,9 +336,7 @@ impl Table {
     /// A row by its number.
     pub fn row(&self, number: u32) -> Option<Row<'_>> {
         let place = self.rows.get(number as usize)?;
-        let source = self.sources.get(usize::from(place.source))?;
-        let start = place.start as usize;
-        Row::read(source.text.get(start..start + usize::from(place.len))?.trim_end_matches('\r')).ok()
+        place.row(&self.sources.get(usize::from(place.source))?.text)
     }
 
     /// The rows of a name with their class.
@@ -236,7 +346,8 @@ impl Table {
             let number = next;
             let place = self.rows.get(number as usize)?;
             next = place.next;
-            Some((number, self.source(number)?.class, self.row(number)?))
+            let source = self.sources.get(usize::from(place.source))?;
+            Some((number, source.class, place.row(&source.text)?))
         })
     }
 
@@ -244,7 +355,7 @@ impl Table {
     pub fn is_bound(&self, found: Found) -> bool {
         let mut next = found.row;
         while let Some(place) = self.rows.get(next as usize) {
-            if place.bound {
+            if place.flags.has(Flag::Notnum) || place.flags.has(Flag::Notnext) {
                 return true;
             }
             next = place.next;
@@ -293,7 +404,7 @@ impl Table {
         let mut chars = text.chars();
         let Some(first) = chars.next() else { return };
         let second = chars.next();
-        let lengths = self.lengths(first, second);
+        let mut lengths = self.lengths(first, second);
         if lengths == 0 {
             return;
         }
@@ -317,6 +428,10 @@ impl Table {
             hash = step(hash, c);
             count += 1;
             last = Some(c);
+            // All that may still come is the name of just these characters.
+            if count < 63 && STEMS & bit(count) != 0 && lengths >> (count + 1) != 0 && !self.stems.may_have(hash) {
+                lengths &= bit(count);
+            }
         }
         if let Some(last) = last
             && lengths & bit(count) != 0
@@ -363,59 +478,63 @@ impl Table {
                 at = (at + 1) & (size - 1);
                 continue;
             }
-            let place = self.rows.get(row as usize)?;
-            let source = self.sources.get(usize::from(place.source))?;
-            let start = place.start as usize;
-            let bytes = source.text.as_bytes();
-            let start = if bytes.get(start) == Some(&b'"') { start + 1 } else { start };
-            let end = start + name.len();
-            if bytes.get(start..end) == Some(name.as_bytes()) && matches!(bytes.get(end), Some(b',' | b'"')) {
-                // A comma inside a quoted name is no end of it.
-                if bytes.get(end) == Some(&b'"') || bytes.get(start.wrapping_sub(1)) != Some(&b'"') {
-                    return Some(Found { len: name.len(), row });
-                }
+            if self.surface(row) == Some(name) {
+                return Some(Found { len: name.len(), row });
             }
             at = (at + 1) & (size - 1);
         }
     }
 
-    /// The preferred name of an id in a language.
-    pub fn preferred(&self, id: &str, lang: Lang) -> Option<&str> {
-        let index = self.by_id.get_or_init(|| {
-            let size = (self.preferred.len() * 2).next_power_of_two().max(16);
-            let mut slots = vec![(0, NONE); size];
-            for &(hash, row) in &self.preferred {
-                let mut at = spread(hash, size - 1);
-                while slots.get(at).is_some_and(|s| s.1 != NONE) {
-                    at = (at + 1) & (size - 1);
-                }
-                if let Some(slot) = slots.get_mut(at) {
-                    *slot = (low(hash), row);
-                }
-            }
-            slots
-        });
+    /// The preferred Korean and English names of an id.
+    pub fn preferred(&self, id: &str) -> (Option<&str>, Option<&str>) {
+        let index = self.by_id.get_or_init(|| self.index_ids());
         let (hash, mask) = (hash_of(id), index.len() - 1);
         let mut at = spread(hash, mask);
-        loop {
-            let &(tag, number) = index.get(at).filter(|s| s.1 != NONE)?;
-            if tag == low(hash)
-                && let Some(row) = self.row(number).filter(|r| r.id == id && r.lang == lang)
-                && self.source(number).is_some_and(|s| s.class != Class::Demonym)
-            {
-                return Some(row.surface);
+        while let Some(slot) = index.get(at).filter(|s| s.ko.min(s.en) != NONE) {
+            if slot.tag == low(hash) && self.id(slot.ko.min(slot.en)) == Some(id) {
+                return (self.surface(slot.ko), self.surface(slot.en));
             }
             at = (at + 1) & mask;
         }
+        (None, None)
+    }
+
+    fn id(&self, number: u32) -> Option<&str> {
+        let place = self.rows.get(number as usize)?;
+        place.id(&self.sources.get(usize::from(place.source))?.text)
+    }
+
+    fn index_ids(&self) -> Vec<Preferred> {
+        let size = (self.preferred.len() * 2).next_power_of_two().max(16);
+        let mut slots = vec![Preferred { tag: 0, ko: NONE, en: NONE }; size];
+        for &(hash, row) in &self.preferred {
+            // People and adjectives of a country do not name it.
+            if self.source(row).is_none_or(|s| s.class == Class::Demonym) {
+                continue;
+            }
+            let Some(lang) = self.rows.get(row as usize).map(|p| p.lang()) else { continue };
+            let mut at = spread(hash, size - 1);
+            while let Some(slot) = slots.get_mut(at) {
+                let first = slot.ko.min(slot.en);
+                if first == NONE || slot.tag == low(hash) && self.id(first) == self.id(row) {
+                    slot.tag = low(hash);
+                    let name = if lang == Lang::Ko { &mut slot.ko } else { &mut slot.en };
+                    *name = (*name).min(row);
+                    break;
+                }
+                at = (at + 1) & (size - 1);
+            }
+        }
+        slots
     }
 
     /// Single letters that stand for states.
-    pub fn letters(&self) -> super::grammar::Chars {
+    pub fn letters(&self) -> Chars {
         let rows = (0..u32::try_from(self.rows.len()).unwrap_or(0))
             .filter(|&i| self.source(i).is_some_and(|s| s.class == Class::CountryGroup))
             .filter_map(|i| self.row(i))
-            .filter(|r| r.flags().short);
-        super::grammar::Chars::of(rows.filter_map(|r| r.surface.chars().next()))
+            .filter(|r| r.flags.has(Flag::Short));
+        Chars::of(rows.filter_map(|r| r.surface.chars().next()))
     }
 
     /// All rows with the rule id of their file, in the order of the files.
@@ -490,7 +609,7 @@ mod tests {
         assert_eq!(found(&t, "북"), [3]);
         assert_eq!(found(&t, "A, B"), [1, 4]);
         assert_eq!(found(&t, "남한"), [0usize; 0]);
-        assert_eq!(t.preferred("KP", Lang::Ko), Some("북한"));
+        assert_eq!(t.preferred("KP"), (Some("북한"), None));
         assert_eq!(t.get("북한군").and_then(|f| t.rows(f).next()).map(|r| r.2.id), Some("x"));
     }
 
