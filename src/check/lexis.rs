@@ -157,21 +157,23 @@ impl<'a> Scale<'a> {
         logarithm((self.sentences + spread) * 16 / spread.max(1)) - logarithm(16)
     }
 
-    /// What the words two bags share tell, in thousandths.
-    pub(super) fn told(&self, x: &Bag, y: &Bag) -> i64 {
-        let (mut i, mut j, mut told) = (0, 0, 0);
+    /// What the words two bags share tell, in thousandths: near the farther of the two figures, and near both.
+    pub(super) fn told(&self, x: &Bag, y: &Bag) -> (i64, i64) {
+        let (mut i, mut j, mut near, mut both) = (0, 0, 0, 0);
         while let (Some((p, v)), Some((q, w))) = (x.0.get(i), y.0.get(j)) {
             match p.cmp(q) {
                 std::cmp::Ordering::Less => i += 1,
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => {
-                    told += self.tells(*p) * i64::from(*v.min(w)) / 1000;
+                    let tells = self.tells(*p);
+                    near += tells * i64::from(*v.min(w)) / 1000;
+                    both += tells * i64::from(*v) / 1000 * i64::from(*w) / 1000;
                     i += 1;
                     j += 1;
                 }
             }
         }
-        told
+        (near, both)
     }
 
     /// The telling words two bags share, best first.

@@ -58,50 +58,50 @@ pub(super) enum Method {
 
 impl Method {
     /// How surely two figures are about one thing, values aside.
-    fn base(self, signs: &Signals, x: &Feature<'_>, y: &Feature<'_>) -> i64 {
+    fn base(self, signs: &Signals) -> i64 {
         match self {
-            Method::Inner => signs.inner(x.concepts.is_empty() && y.concepts.is_empty()),
-            Method::Across(pair, apart) => signs.across(pair, apart.is_some_and(|d| d > 7)),
+            Method::Inner => signs.inner(),
+            Method::Across(pair, apart) => signs.across(pair, apart.unwrap_or(0)),
         }
     }
 
     /// How much an agreeing partner explains beyond its signs.
-    fn bonus(self, fit: Fit, told: i64, dated: bool) -> i64 {
-        match (self, fit) {
-            (Method::Inner, _) => 0,
-            (_, Fit::Same) if told >= 500 && !dated => 3000,
-            (_, Fit::Same) => 1500,
+    fn bonus(fit: Fit, told: i64, dated: bool) -> i64 {
+        match fit {
+            Fit::Same if told >= 500 && !dated => 3000,
+            Fit::Same => 1500,
             _ => 500,
         }
     }
 
     /// How surely two figures that differ are one and slipped.
     fn slip(self, odds: Odds) -> i64 {
-        let Odds { base, rival, mate, alike, small, revised } = odds;
-        match self {
-            Method::Inner => base + 900 * alike / 1000,
-            Method::Across(_, apart) => {
-                // Figures near each other are revised from one day to another, forecasts from results.
-                let later = revised || apart.is_some_and(|d| d > 1);
-                let next = later || apart.is_some_and(|d| d > 0);
-                let alike = match alike {
-                    ..275 if small && !next => -1500,
-                    ..275 => -3000,
-                    275..500 if next => -2000,
-                    275..500 => -700,
-                    500..600 if later => -1500,
-                    500..600 => 800,
-                    600..800 => 1500,
-                    800..1000 => 500,
-                    1000..1300 => 2000,
-                    1300..1600 => 4000,
-                    1600..1800 => 5000,
-                    _ => 5500,
-                };
-                let (rival, mate) = (rival.max(-4000), mate.max(-4000));
-                (127 * base - 38 * rival - 22 * mate - 26 * (mate - base).max(-2000)) / 100 - 530 + alike
-            }
-        }
+        let Odds { base, rival, mate, alike, small, revised, bounded } = odds;
+        let apart = match self {
+            Method::Inner => Some(0),
+            Method::Across(_, apart) => apart,
+        };
+        // Figures near each other are revised from one day to another, forecasts from results.
+        let later = revised || apart.is_some_and(|d| d > 1);
+        let next = later || apart.is_some_and(|d| d > 0);
+        let alike = match alike {
+            ..275 if small && !next => -1500,
+            ..275 => -3000,
+            275..500 if next => -2000,
+            275..500 => -700,
+            500..600 if later => -1500,
+            500..600 if next || matches!(self, Method::Inner) => 0,
+            500..600 => 800,
+            600..800 => 1500,
+            800..1000 => 500,
+            1000..1300 => 2000,
+            1300..1600 => 4000,
+            _ => 5000,
+        };
+        // Sources set their bounds where they like.
+        let alike = if bounded && alike <= 2000 { alike - 1500 } else { alike };
+        let (rival, mate) = (rival.max(-4000), mate.max(-4000));
+        (127 * base - 38 * rival - 22 * mate - 26 * (mate - base).max(-2000)) / 100 - 530 + alike
     }
 }
 
@@ -117,6 +117,8 @@ struct Odds {
     alike: i64,
     /// Both are small counts.
     small: bool,
+    /// One is a bound.
+    bounded: bool,
     /// One is a plan, a forecast or an estimate and the other is not.
     revised: bool,
 }
@@ -195,7 +197,7 @@ pub(super) fn differing(
             let Some(fit) = values(x, y) else { continue };
             let signs = signals(a, b, (i, j), &near, &scale, book);
             let said = signs.subject || signs.near > 0 || signs.told > 0 || signs.row > 0;
-            pairs.insert((i, j), Paired { fit, base: method.base(&signs, x, y), said, why: signs.why });
+            pairs.insert((i, j), Paired { fit, base: method.base(&signs), said, why: signs.why });
         }
     }
     let mut links: Vec<Link> = Vec::new();
@@ -210,7 +212,8 @@ pub(super) fn differing(
         let rivals = pairs.iter().filter(|((p, q), _)| (*p == *i) != (*q == *j));
         let rival = rivals.map(|(_, r)| r.base).max().unwrap_or(i64::MIN);
         let (small, revised) = (small(x) && small(y), standing(x) != standing(y));
-        let score = method.slip(Odds { base: pair.base, rival, mate, alike, small, revised });
+        let bounded = [x, y].iter().any(|f| matches!(&f.quality, Quality::Number(o) if o.bounded));
+        let score = method.slip(Odds { base: pair.base, rival, mate, alike, small, revised, bounded });
         if score >= floor {
             let mut why = pair.why.clone();
             let beside = why.iter().any(|w| w.starts_with("beside"));
@@ -241,11 +244,13 @@ struct Paired {
 
 /// Whether a figure is meant to come true rather than told as true.
 fn standing(x: &Feature<'_>) -> bool {
-    matches!(x.claim.role, Role::Forecast | Role::Plan) || x.claim.slot(SlotName::Standing).is_some()
+    matches!(x.claim.role, Role::Forecast | Role::Plan)
+        || x.claim.slot(SlotName::Standing).is_some_and(|s| s.value == "planned")
+        || x.concepts.get("econ.forecast").is_some_and(|w| *w >= 150)
 }
 
 /// Whether a value is a count, an ordinal or a length of time below twenty.
-pub(super) fn small(x: &Feature<'_>) -> bool {
+fn small(x: &Feature<'_>) -> bool {
     let Quality::Number(o) = &x.quality else { return false };
     matches!(o.dimension, Dimension::Count(_) | Dimension::Ordinal(_) | Dimension::Duration(_))
         && o.at < rust_decimal::Decimal::from(20)
@@ -264,11 +269,8 @@ pub(super) fn agreeing(a: &Party<'_, '_>, b: &Party<'_, '_>, method: Method, flo
             }
             let Some(fit) = values(x, y).filter(|f| *f != Fit::Apart) else { continue };
             let signs = signals(a, b, (i, j), &near, &scale, book);
-            let (base, why) = (method.base(&signs, x, y), signs.why);
-            let exact = match method {
-                Method::Inner if fit == Fit::Same && x.information >= 500 => 600,
-                _ => method.bonus(fit, x.information, false),
-            };
+            let (base, why) = (method.base(&signs), signs.why);
+            let exact = Method::bonus(fit, x.information, false);
             if base + exact >= floor && best.as_ref().is_none_or(|l| l.score < base + exact) {
                 best = Some(Link { a: i, b: j, score: base + exact, why, fit, alike: 0, beside: false, said: true });
             }
@@ -302,7 +304,7 @@ fn mate(
         if firm && matches!(method, Method::Inner) {
             return Mate::Explains;
         }
-        best = best.max(m.base + method.bonus(m.fit, told, dated));
+        best = best.max(m.base + Method::bonus(m.fit, told, dated));
     }
     Mate::Odds(best)
 }
@@ -341,5 +343,7 @@ fn one_component(a: &Value, b: &Value) -> i64 {
     let numbers = |t: &str| t.split(|c: char| c.is_ascii_alphabetic()).map(str::to_owned).collect::<Vec<_>>();
     let (p, q) = (numbers(a), numbers(b));
     let differing = p.iter().zip(&q).filter(|(x, y)| x != y).count();
-    if units(a) == units(b) && units(a).len() > 2 && differing == 1 { 1000 } else { 0 }
+    // The letters that open a length and its time of day are no units.
+    let several = units(a).trim_start_matches('P').replace('T', "").len() > 1;
+    if units(a) == units(b) && several && differing == 1 { 1000 } else { 0 }
 }

@@ -2,13 +2,12 @@
 //! article.
 
 use super::affinity::Pair;
-use super::compare::Fit;
 use super::context::Context;
 use super::draft::{Draft, canonical};
 use super::elapsed::Grain;
-use super::feature::{Feature, Quality};
+use super::feature::{Feature, Quality, role_gap};
 use super::hypothesis;
-use super::link::{Link, Method, Party, agreeing, differing, small};
+use super::link::{Link, Method, Party, agreeing, differing};
 use crate::model::claim::{Role, SlotName};
 use crate::model::document::Role as SegmentRole;
 use crate::model::finding::Verdict;
@@ -64,7 +63,7 @@ pub(super) fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rul
     let (same, other): (Vec<_>, Vec<_>) = main.iter().copied().partition(|f| Some(f.claim.lang) == lang);
     if !same.is_empty() && !other.is_empty() {
         let (few, many) = if other.len() <= same.len() { (other, same) } else { (same, other) };
-        out.extend(compare(context, context, few, many, Tier::Inner, book));
+        out.extend(compare(context, context, few, many, Tier::Part, book));
     }
     for (i, p) in parts.iter().enumerate() {
         for q in parts.iter().skip(i + 1) {
@@ -118,16 +117,24 @@ pub(super) fn across(
     book: &Rulebook,
 ) -> Vec<Draft> {
     let (Some(a), Some(b)) = (contexts.get(pair.a), contexts.get(pair.b)) else { return Vec::new() };
-    let days = |c: &Context<'_>| {
-        let day = c.doc.published.edtf.as_ref().and_then(|e| e.single_day());
-        day.map(super::elapsed::day_number)
-    };
-    let apart = days(a).zip(days(b)).map(|(x, y)| x.abs_diff(y));
+    let apart = days_apart(a, b);
     if !pair.named && pair.score < book.checks.tuned("topic-score", 2600) {
         return Vec::new();
     }
     let of = |d: usize| features.get(d).map(|f| f.iter().collect::<Vec<_>>()).unwrap_or_default();
     compare(a, b, of(pair.a), of(pair.b), Tier::Across(pair, apart), book)
+}
+
+/// Days between the publication of two documents: exactly where both days are known, else how many at least; `None`
+/// where they may be of one week.
+fn days_apart(a: &Context<'_>, b: &Context<'_>) -> Option<u64> {
+    let days = |c: &Context<'_>| {
+        let (from, to) = c.doc.published.edtf.as_ref()?.days()?;
+        Some((super::elapsed::day_number(from), super::elapsed::day_number(to)))
+    };
+    let ((a, b), (c, d)) = days(a).zip(days(b))?;
+    let least = u64::try_from((c - b).max(a - d).max(0)).unwrap_or(0);
+    (a == b && c == d || least > 7).then_some(least)
 }
 
 fn compare<'a, 'b>(
@@ -140,26 +147,22 @@ fn compare<'a, 'b>(
 ) -> Vec<Draft> {
     let tuned = |name: &str, default: i64| book.checks.tuned(name, default);
     let (method, tension, conflict) = match tier {
-        Tier::Inner => (Method::Inner, tuned("inner-tension", 1900), tuned("inner-conflict", 2200)),
-        Tier::Part => (Method::Inner, tuned("part-tension", 1900), tuned("part-conflict", 2200)),
+        Tier::Inner => (Method::Inner, tuned("inner-tension", 1000), tuned("inner-conflict", 2200)),
+        Tier::Part => {
+            let same = Pair { a: a.index, b: b.index, score: 6000, told: 6000, named: true };
+            (Method::Across(same, Some(0)), tuned("across-tension", 1000), tuned("across-conflict", 2200))
+        }
         Tier::Across(pair, apart) => {
-            (Method::Across(pair, apart), tuned("across-tension", 1500), tuned("across-conflict", 2500))
+            (Method::Across(pair, apart), tuned("across-tension", 1000), tuned("across-conflict", 2200))
         }
     };
     let x = Party { context: a, features: left };
     let y = Party { context: b, features: right };
     let mut out = Vec::new();
-    // A headline or box that looks like a slip of the body needs less.
-    let slack = if tier == Tier::Inner { tuned("inner-slip", 300) } else { 0 };
-    for link in differing(&x, &y, method, tension - slack, book) {
-        let slack = if link.alike >= 1000 { slack } else { 0 };
-        out.extend(judge(&x, &y, &link, tier, tension - slack, conflict - slack, book));
+    for link in differing(&x, &y, method, tension, book) {
+        out.extend(judge(&x, &y, &link, tier, conflict, book));
     }
-    let held = match tier {
-        Tier::Across(..) => 0,
-        _ => tension - 300,
-    };
-    for link in agreeing(&x, &y, method, held, book) {
+    for link in agreeing(&x, &y, method, 0, book) {
         let (Some(p), Some(q)) = (x.features.get(link.a), y.features.get(link.b)) else { continue };
         let sides = vec![(a.index, p.claim.mention), (b.index, q.claim.mention)];
         let mut draft = Draft::new(tier.name(), link.fit.verdict(), sides);
@@ -175,41 +178,21 @@ fn judge(
     b: &Party<'_, '_>,
     link: &Link,
     tier: Tier,
-    tension: i64,
     conflict: i64,
     book: &Rulebook,
 ) -> Option<Draft> {
     let (p, q) = (a.features.get(link.a)?, b.features.get(link.b)?);
     let dated = matches!(p.quality, Quality::When(_));
-    let extra = match &p.quality {
-        _ if matches!(tier, Tier::Across(..)) => 0,
-        Quality::Number(_) if small(p) && small(q) => 500,
-        Quality::Number(_) => 0,
-        Quality::When(x) if x.grain == Grain::Minute => 100,
-        Quality::When(_) => 300,
-    };
-    if link.score < tension + extra {
-        return None;
-    }
     if p.change != q.change {
         return None;
     }
-    let mut verdict = if link.score >= conflict + extra { Verdict::Conflict } else { Verdict::Tension };
+    let mut verdict = if link.score >= conflict { Verdict::Conflict } else { Verdict::Tension };
     if let (Quality::Number(x), Quality::Number(y)) = (&p.quality, &q.quality) {
-        let telling = x.digits >= 2 && y.digits >= 2;
-        // Numbers that look nothing alike are other facts more often than slips.
-        if link.alike == 0
-            && (telling || tier == Tier::Inner)
-            && !matches!(tier, Tier::Across(..))
-            && link.score < conflict + 500
-        {
-            return None;
-        }
         if link.alike == 0 && unit_of(&p.claim.value) != unit_of(&q.claim.value) {
             return None;
         }
         // A bound, such as a forecast's, is contradicted only by its own kind.
-        if (x.bounded || y.bounded) && link.alike < 1000 {
+        if (x.bounded || y.bounded) && link.alike < 1300 {
             verdict = Verdict::Tension;
         }
     }
@@ -218,13 +201,17 @@ fn judge(
         return None;
     }
     if let Tier::Across(_, apart) = tier {
-        if !link.said && link.alike < 1300 {
+        if !link.said && link.alike < 1600 {
             return None;
         }
         // People grow older.
         let age = matches!(&p.claim.value, Value::Quantity { unit, .. } if unit == "age_year");
         if age && apart.is_none_or(|d| d > 180) {
             return None;
+        }
+        // What was told long after may be of another year.
+        if apart.is_some_and(|d| d > 45) {
+            verdict = Verdict::Tension;
         }
         // When a count was taken is no event.
         if dated && [(a, p), (b, q)].iter().any(|(side, f)| as_of(side.context, f, book)) {
@@ -238,7 +225,7 @@ fn judge(
     // A date needs more than its neighbours to be the same event's.
     if dated {
         let coarse = matches!(&p.quality, Quality::When(m) if m.grain >= Grain::Month);
-        if coarse || link.score < conflict + 900 {
+        if link.score < conflict + if coarse { 2000 } else { 900 } {
             verdict = Verdict::Tension;
         }
     }
@@ -254,7 +241,11 @@ fn judge(
             .any(|c| book.measures.concept(&c.concept).is_some_and(|concept| concept.growing))
     };
     if other_day && (growing(p) || growing(q)) {
-        return updated(a, b, link, tier);
+        // A toll grows from day to day, but not by a zero.
+        if link.alike < 1300 {
+            return updated(a, b, link, tier);
+        }
+        verdict = Verdict::Tension;
     }
     let as_of = |f: &Feature<'_>| f.claim.slot(SlotName::AsOf).map(|s| s.value.clone());
     if let (Some(x), Some(y)) = (as_of(p), as_of(q))
@@ -262,6 +253,10 @@ fn judge(
         && (growing(p) || growing(q))
     {
         return None;
+    }
+    // The same measure of another time is a slip only if the times are proven the same.
+    if role_gap(p.claim, q.claim) >= 1000 {
+        verdict = Verdict::Tension;
     }
     if matches!(p.claim.role, Role::Forecast | Role::Plan) || matches!(q.claim.role, Role::Forecast | Role::Plan) {
         verdict = Verdict::Tension;
@@ -283,7 +278,6 @@ fn judge(
     if let (Quality::Number(x), Quality::Number(y)) = (&p.quality, &q.quality) {
         draft.hypotheses = hypothesis::slips(x.at, &y.loose);
     }
-    let _ = Fit::Apart;
     Some(draft)
 }
 

@@ -21,8 +21,10 @@ pub(super) struct Signals {
     pub(super) told: i64,
     /// How many of them stand close to both.
     pub(super) close: i64,
-    /// What the words near both figures tell.
+    /// What the words around both figures tell, as near as to the farther one.
     pub(super) near: i64,
+    /// What they tell where they are near to both.
+    pub(super) both: i64,
     /// Named things in both sentences.
     pub(super) names: i64,
     /// Words in both clauses, in one language.
@@ -41,6 +43,8 @@ pub(super) struct Signals {
     pub(super) row: i64,
     /// How many figures of their unit are without an equal on the other side, multiplied.
     pub(super) rest: u64,
+    /// Where the second stands in its text, in thousandths.
+    pub(super) place: i64,
     /// How far apart they stand in their texts, in thousandths of a text.
     pub(super) shift: i64,
     /// Both are dates.
@@ -56,29 +60,36 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// The signs added up for two passages of one document.
-    pub(super) fn inner(&self, bare: bool) -> i64 {
-        // `Rose` and `announced` in both say little.
-        let mut score = 1600 * (self.concepts * if self.subject { 10 } else { 4 } / 10) / 1000;
-        score += 800 * self.told.min(1500) / 1000 + 400 * self.close.min(2);
-        score += 400 * self.names.min(2) + 450 * self.words.min(3);
-        if self.unique && (self.subject || self.told > 0 || self.names > 0 || bare) {
-            score += 1000;
+    /// The signs added up for a headline, box or summary and the body it stands over, as in [`Signals::across`].
+    /// What a headline tells comes early in the body.
+    pub(super) fn inner(&self) -> i64 {
+        let mut odds = -700;
+        odds += self.concepts * if self.subject { 4 } else { 2 } / 10;
+        odds += self.told.min(1500) / 2 + 77 * self.row / 100;
+        let words = 72 * (self.near.min(4000) + self.both.min(4000)) / 100;
+        odds += if self.one_language { words * 6 / 10 } else { words };
+        odds -= 87 * logarithm(self.rest) / 100 + 25 * self.place / 10 + self.role / 4;
+        for (sign, worth) in [
+            (self.strange, -300),
+            (self.opposed, -3000),
+            (self.periods, -100),
+            (self.units, -1400),
+            (self.change, -600),
+            (self.dated, -600),
+        ] {
+            odds += if sign { worth } else { 0 };
         }
-        for (sign, cost) in [(self.strange, 600), (self.opposed, 3000), (self.periods, 800)] {
-            score -= if sign { cost } else { 0 };
-        }
-        score - self.role
+        odds
     }
 
     /// The signs added up for two documents: thousandths of a natural logarithm of the odds that both figures are about
     /// one thing. The weights are those of a logistic regression over pairs of development articles, rounded.
-    pub(super) fn across(&self, pair: Pair, far: bool) -> i64 {
+    pub(super) fn across(&self, pair: Pair, apart: u64) -> i64 {
         let mut odds = -4560;
         odds += self.concepts * if self.subject { 12 } else { 10 } / 10;
         odds += 75 * self.told.min(1500) / 100 + 430 * self.close.min(2) + 13 * self.row / 10;
-        let near = if self.one_language { self.near * 6 / 10 } else { self.near };
-        odds += 2700 * near.min(4000) / 4000;
+        let words = 48 * self.near.min(4000) / 100 + 27 * self.both.min(4000) / 100;
+        odds += if self.one_language { words * 6 / 10 } else { words };
         odds += pair.score.min(6000) / 2;
         odds -= 6 * logarithm(self.rest) / 10 + 15 * self.shift / 10 + 4 * self.role / 11;
         for (sign, worth) in [
@@ -89,7 +100,8 @@ impl Signals {
             (self.units, -1500),
             (self.change, -950),
             (self.dated, -700),
-            (far, -800),
+            (apart > 7, -800),
+            (apart > 180, -1200),
         ] {
             odds += if sign { worth } else { 0 };
         }
@@ -148,7 +160,7 @@ pub(super) fn signals(
         }
         out.why.push(format!("beside {} in both", a.context.printed(u.claim.mention)));
     }
-    out.near = scale.told(&x.around, &y.around);
+    (out.near, out.both) = scale.told(&x.around, &y.around);
     let names: Vec<&String> = x.names.intersection(&y.names).collect();
     out.names = i64::try_from(names.len()).unwrap_or(0);
     if !names.is_empty() {
@@ -168,6 +180,7 @@ pub(super) fn signals(
     out.role = role_gap(x.claim, y.claim);
     out.row = near.row(i, j);
     out.rest = near.rest(i, j);
+    out.place = place(j, b.features.len());
     out.shift = (place(i, a.features.len()) - place(j, b.features.len())).abs();
     out.dated = matches!(x.quality, Quality::When(_));
     out.units = unit(&x.claim.value) != unit(&y.claim.value);
