@@ -18,6 +18,9 @@ use crate::model::claim::{Role, SlotName};
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 
+/// How far above the least score a link must be that repeats another.
+const AGAIN: i64 = 1200;
+
 /// Two figures that are probably about one thing and differ.
 #[derive(Debug, Clone)]
 pub(super) struct Link {
@@ -222,12 +225,25 @@ pub(super) fn differing(
         }
     }
     links.sort_by(|p, q| q.score.cmp(&p.score).then((p.a, p.b).cmp(&(q.a, q.b))));
-    let (mut used_a, mut used_b) = (Vec::new(), Vec::new());
+    let mut used: Vec<(usize, usize)> = Vec::new();
     links.retain(|l| {
-        let free = !used_a.contains(&l.a) && !used_b.contains(&l.b);
+        // A figure printed twice contradicts twice, where both times are as clear.
+        let again = |side: &Party<'_, '_>, one: usize, other: usize| {
+            l.score >= floor + AGAIN
+                && side
+                    .features
+                    .get(one)
+                    .zip(side.features.get(other))
+                    .is_some_and(|(x, y)| x.comparable(y) && values(x, y) == Some(Fit::Same))
+        };
+        let free = used.iter().all(|(p, q)| match (*p == l.a, *q == l.b) {
+            (true, true) => false,
+            (true, false) => again(b, *q, l.b),
+            (false, true) => again(a, *p, l.a),
+            (false, false) => true,
+        });
         if free {
-            used_a.push(l.a);
-            used_b.push(l.b);
+            used.push((l.a, l.b));
         }
         free
     });

@@ -218,6 +218,10 @@ fn judge(
             return None;
         }
     }
+    // A headline's sixth meeting and the body's seventh place.
+    if tier == Tier::Inner && matches!(p.claim.value, Value::Ordinal { .. }) && link.alike < 1000 {
+        verdict = Verdict::Tension;
+    }
     // Ordinals of a statement and its translation are compared as sets.
     if tier == Tier::Part && matches!(p.claim.value, Value::Ordinal { .. }) {
         return None;
