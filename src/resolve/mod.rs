@@ -2,6 +2,7 @@
 
 pub mod calendar;
 mod chinese;
+mod currency;
 pub mod date;
 mod hebrew;
 mod hijri;
@@ -23,7 +24,8 @@ use tense::Reading;
 
 /// Resolves every mention against its document. Where the publication date is unknown it is solved from the text's own
 /// evidence first, and noted in `doc`.
-pub fn anchors(doc: &mut Document, typed: Vec<Mention<Typed>>, book: &Rulebook) -> Vec<Mention<Resolved>> {
+pub fn anchors(doc: &mut Document, mut typed: Vec<Mention<Typed>>, book: &Rulebook) -> Vec<Mention<Resolved>> {
+    currency::settle(doc, &mut typed, book);
     if doc.published.basis == Basis::Unknown {
         let solved = published::solve(doc, &typed);
         if solved.edtf.is_some() {
