@@ -1,10 +1,11 @@
-//! A test for every rule and every check, named after it: `cargo test --test rules ko-money`.
+//! A test for every rule, every check and every relation, named after it: `cargo test --test rules ko-money`.
 
 use std::process::ExitCode;
 
 use crosscheck::examples;
 use crosscheck::rulebook::Rulebook;
 use crosscheck::rulebook::checks::Check;
+use crosscheck::rulebook::relation::Relation;
 use crosscheck::rulebook::rule::Rule;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -13,7 +14,9 @@ fn main() -> ExitCode {
     let trials = match Rulebook::built_in() {
         Ok(book) => {
             let rules = book.rules.all.iter().map(|r| rule(r, book));
-            rules.chain(book.checks.by_id.values().map(|c| check(c, book))).collect()
+            let checks = book.checks.by_id.values().map(|c| check(c, book));
+            let relations = book.relations.relations.iter().map(|r| relation(r, book));
+            rules.chain(checks).chain(relations).collect()
         }
         Err(errors) => {
             let message = errors.to_string();
@@ -35,7 +38,15 @@ fn check(check: &'static Check, book: &'static Rulebook) -> Trial {
     Trial::test(check.id.clone(), move || {
         let both = !check.must.is_empty() && !check.must_not.is_empty();
         let failures = examples::check::run(check, book);
-        ended(both, failures.iter().map(|f| f.draw(check)).collect())
+        ended(both, failures.iter().map(|f| f.draw(&check.id)).collect())
+    })
+}
+
+fn relation(relation: &'static Relation, book: &'static Rulebook) -> Trial {
+    Trial::test(relation.id.clone(), move || {
+        let both = !relation.must.is_empty() && !relation.must_not.is_empty();
+        let failures = examples::relation::run(relation, book);
+        ended(both, failures.iter().map(|f| f.draw(&relation.id)).collect())
     })
 }
 

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::compare::{Dimension, Fit, Operand, absolute, distance, fit_computed};
 use super::context::Context;
 use super::draft::{number, show};
+use crate::model::figure::{Figure, Modifier};
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
 use crate::model::value::Value;
@@ -47,6 +48,70 @@ pub(super) fn operand(context: &Context<'_>, mention: usize, book: &Rulebook) ->
     Operand::of(context.value(mention)?, &book.dimensions)
 }
 
+/// An operand by name. Of `pair`, one mention with two numbers, the first is b and the second a; a number without a
+/// unit takes that of the figure it is compared with.
+fn read(context: &Context<'_>, names: &Operands, name: &str, book: &Rulebook) -> Option<(usize, Operand)> {
+    if let ("a" | "b", Some(pair)) = (name, first(names, "pair")) {
+        context.claim(pair)?;
+        let (first, second) = ends(context.value(pair)?)?;
+        return Some((pair, Operand::of(if name == "b" { &first } else { &second }, &book.dimensions)?));
+    }
+    let at = first(names, name)?;
+    let own = operand(context, at, book)?;
+    let fellow = match name {
+        "a" => first(names, "b").or_else(|| first(names, "t")),
+        "b" | "t" | "d" => first(names, "a"),
+        _ => None,
+    };
+    let lent = fellow.and_then(|f| with_unit_of(context.value(at)?, context.value(f)?));
+    let lent = lent.and_then(|v| Operand::of(&v, &book.dimensions));
+    Some((at, lent.unwrap_or(own)))
+}
+
+/// The two numbers of a range in the order in which they are printed.
+fn ends(value: &Value) -> Option<(Value, Value)> {
+    let figure = value.figure().filter(|f| f.modifier == Modifier::Range)?;
+    let (low, high) = (figure.stated.lo?.at, figure.stated.hi?.at);
+    let of = |at: Decimal| {
+        let exact = Figure::exact(at, figure.step);
+        match value {
+            Value::Money { currency, .. } => Some(Value::Money { figure: exact, currency: currency.clone() }),
+            Value::Count { unit, .. } => Some(Value::Count { figure: exact, unit: unit.clone() }),
+            Value::Quantity { unit, .. } => Some(Value::Quantity { figure: exact, unit: unit.clone() }),
+            Value::Ratio { form, .. } => Some(Value::Ratio { figure: exact, form: *form }),
+            _ => None,
+        }
+    };
+    let falling = figure.printed >= high;
+    let (first, second) = if falling { (high, low) } else { (low, high) };
+    Some((of(first)?, of(second)?))
+}
+
+/// A bare number read in the unit of its fellow.
+fn with_unit_of(value: &Value, fellow: &Value) -> Option<Value> {
+    let Value::Count { figure, unit } = value else { return None };
+    if unit != "thing" {
+        return None;
+    }
+    match fellow {
+        Value::Money { currency, .. } => Some(Value::Money { figure: figure.clone(), currency: currency.clone() }),
+        Value::Quantity { unit, .. } if unit != "times" => {
+            Some(Value::Quantity { figure: figure.clone(), unit: unit.clone() })
+        }
+        _ => None,
+    }
+}
+
+/// Whether the first operand is a date.
+fn is_date(context: &Context<'_>, names: &Operands) -> bool {
+    first(names, "a").is_some_and(|m| matches!(context.value(m), Some(Value::Date(_))))
+}
+
+/// Whether two operands are one figure by mistake.
+fn same_mention(names: &Operands, a: usize, b: usize) -> bool {
+    a == b && !names.contains_key("pair")
+}
+
 /// Works a relation out; `None` where its operands cannot be compared.
 pub(super) fn evaluate(
     context: &Context<'_>,
@@ -54,12 +119,13 @@ pub(super) fn evaluate(
     names: &Operands,
     book: &Rulebook,
 ) -> Option<Outcome> {
-    let get = |name: &str| first(names, name).and_then(|m| operand(context, m, book).map(|o| (m, o)));
+    let get = |name: &str| read(context, names, name, book);
     match relation.is {
         Arithmetic::Elapsed | Arithmetic::Counted | Arithmetic::Spanned => {
             return super::timespan::time(context, relation, names, book);
         }
         Arithmetic::After => return super::timespan::after(context, names),
+        Arithmetic::Equal if is_date(context, names) => return super::timespan::same(context, names),
         Arithmetic::Sum => return sum(context, names, book),
         _ => {}
     }
@@ -73,7 +139,11 @@ pub(super) fn evaluate(
             let (b_at, b) = get("b")?;
             let (d_at, d) = get("d")?;
             let ratios = a.dimension == Dimension::Ratio && b.dimension == Dimension::Ratio;
-            if a_at == b_at || !two(&a, &b) || !(two(&a, &d) || ratios && matches!(d.dimension, Dimension::Point)) {
+            let d = if ratios { d.as_points() } else { d };
+            if same_mention(names, a_at, b_at)
+                || !two(&a, &b)
+                || !(two(&a, &d) || ratios && matches!(d.dimension, Dimension::Point))
+            {
                 return None;
             }
             let tight = distance(&a.tight, &b.tight)?;
@@ -100,7 +170,7 @@ pub(super) fn evaluate(
         Arithmetic::Growth => {
             let (b_at, b) = get("b")?;
             let (p_at, p) = get("p")?;
-            if a_at == b_at || !two(&a, &b) {
+            if same_mention(names, a_at, b_at) || !two(&a, &b) {
                 return None;
             }
             let (tight, loose) = growth(&a, &b)?;
@@ -142,7 +212,10 @@ pub(super) fn evaluate(
             }
             // A part is no whole.
             if relation.is == Arithmetic::Share && p.at < Decimal::ONE && a.at >= whole.at {
-                return None;
+                let turned = whole.loose.over(&a.loose)?;
+                if a.at == whole.at || !turned.disjoint(&p.loose) {
+                    return None;
+                }
             }
             let base = |w: Interval, part: Interval| match (relation.is, relation.direction) {
                 (Arithmetic::GrowthOn, Some(Direction::Down)) => w.plus(&part),
@@ -158,7 +231,7 @@ pub(super) fn evaluate(
         }
         Arithmetic::Multiple => {
             let (b_at, b) = get("b")?;
-            if a_at == b_at || !two(&a, &b) || b.at.is_zero() {
+            if same_mention(names, a_at, b_at) || !two(&a, &b) || b.at.is_zero() {
                 return None;
             }
             let tight = a.tight.over(&b.tight)?;
@@ -231,7 +304,7 @@ pub(super) fn evaluate(
         }
         Arithmetic::More | Arithmetic::Less => {
             let (b_at, b) = get("b")?;
-            if a_at == b_at || !two(&a, &b) {
+            if same_mention(names, a_at, b_at) || !two(&a, &b) {
                 return None;
             }
             let up = if relation.is == Arithmetic::More { (&b, &a) } else { (&a, &b) };

@@ -186,6 +186,19 @@ impl Operand {
         Some(self)
     }
 
+    /// Points that are counted (a lead of seven points) as a difference of shares.
+    pub(super) fn as_points(self) -> Operand {
+        match &self.dimension {
+            Dimension::Count(unit) if unit == "point" => {
+                let hundredth = Decimal::new(1, 2);
+                let base = self.clone();
+                let points = Operand { dimension: Dimension::Point, ..self };
+                points.converted(hundredth, Decimal::ZERO).unwrap_or(base)
+            }
+            _ => self,
+        }
+    }
+
     /// A number that the words name without a figure (half, doubled).
     pub(super) fn constant(at: Decimal, dimension: Dimension) -> Operand {
         Self::new(&Figure::exact(at, Decimal::ONE), dimension)

@@ -10,9 +10,10 @@ use super::compare::Fit;
 use super::context::{Context, Template};
 use super::draft::{Draft, number, show};
 use super::hypothesis;
+use crate::model::figure::{Figure, Modifier};
 use crate::model::finding::Verdict;
 use crate::rulebook::Rulebook;
-use crate::rulebook::relation::{Arithmetic, Relation};
+use crate::rulebook::relation::{Arithmetic, Relation, STOP};
 
 /// Every relation that the document states, held or not.
 pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
@@ -46,6 +47,9 @@ fn readings(template: &Template, relation: &Relation) -> Vec<Operands> {
         let mut at = 0;
         while let Some(captures) = pattern.captures_at(&template.text, at) {
             let Some(whole) = captures.get(0) else { break };
+            let said = sentences(&template.text, whole.range());
+            let apt = relation.cue.as_ref().is_none_or(|c| c.is_match(said))
+                && !relation.unless.as_ref().is_some_and(|c| c.is_match(whole.as_str()));
             let mut operands = Operands::new();
             for name in pattern.capture_names().flatten() {
                 if let Some(group) = captures.name(name) {
@@ -53,7 +57,7 @@ fn readings(template: &Template, relation: &Relation) -> Vec<Operands> {
                     operands.entry(name.to_owned()).or_default().extend(template.marks(group.range()));
                 }
             }
-            if !out.contains(&operands) {
+            if apt && !out.contains(&operands) {
                 out.push(operands);
             }
             let first = captures.iter().skip(1).flatten().map(|g| g.start()).min().unwrap_or(whole.start());
@@ -65,6 +69,15 @@ fn readings(template: &Template, relation: &Relation) -> Vec<Operands> {
         }
     }
     out
+}
+
+/// The sentences of a template that a match touches.
+fn sentences(text: &str, range: std::ops::Range<usize>) -> &str {
+    let head = text.get(..range.start).unwrap_or("");
+    let from = head.rfind(STOP).map_or(0, |i| i + STOP.len_utf8());
+    let tail = text.get(range.end..).unwrap_or("");
+    let to = range.end + tail.find(STOP).unwrap_or(tail.len());
+    text.get(from..to).unwrap_or("")
 }
 
 /// Of several readings for one derived figure, a held one settles it; else the best failed one stays.
@@ -91,7 +104,10 @@ fn settle(found: Vec<(usize, Draft)>) -> Vec<Draft> {
 
 /// Whether a figure stands without hedge and bound.
 fn printed_plainly(context: &Context<'_>, mention: usize) -> bool {
-    context.value(mention).and_then(|v| v.figure()).is_none_or(|f| !f.hedged && f.is_point())
+    // `From 40 to 50` is two plain figures in one mention.
+    let two = || !context.printed(mention).contains(['~', '∼', '〜', '–', '—', '−', '－', '-']);
+    let plain = |f: &Figure| f.is_point() || f.modifier == Modifier::Range && two();
+    context.value(mention).and_then(|v| v.figure()).is_none_or(|f| !f.hedged && plain(f))
 }
 
 fn draft(context: &Context<'_>, relation: &Relation, outcome: Outcome) -> Draft {

@@ -109,7 +109,7 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
 fn length(value: &Value, unit: Option<char>) -> Option<Value> {
     match value {
         Value::Duration { .. } => Some(value.clone()),
-        Value::Count { figure, .. } => Some(Value::Duration {
+        Value::Count { figure, .. } | Value::Quantity { figure, .. } => Some(Value::Duration {
             figure: figure.clone(),
             iso8601: format!("P{}{}", figure.printed.normalize(), unit?),
         }),
@@ -135,6 +135,32 @@ pub(super) fn after(context: &Context<'_>, names: &Operands) -> Option<Outcome> 
     let (a, b) = (elapsed::moment(context, a_at)?, elapsed::moment(context, b_at)?);
     let fit = if b.minutes.1 < a.minutes.0 { Fit::Apart } else { Fit::Bound };
     let derivation = format!("stated order: {} then {}", context.printed(a_at), context.printed(b_at));
+    Some(Outcome {
+        fit,
+        head: b_at,
+        sides: vec![b_at, a_at],
+        derivation,
+        want: None,
+        at: None,
+        check: None,
+        verdict: None,
+    })
+}
+
+/// Two dates in apposition (`in 1987, 37 years ago`): within a year of each other.
+pub(super) fn same(context: &Context<'_>, names: &Operands) -> Option<Outcome> {
+    let (a_at, b_at) = (first(names, "a")?, first(names, "b")?);
+    let (a, b) = (elapsed::moment(context, a_at)?, elapsed::moment(context, b_at)?);
+    let relative = |m: usize| matches!(context.value(m), Some(Value::Date(d)) if d.from.offset.is_some());
+    // Two dates of a list are no one date.
+    if a.assumed || b.assumed || relative(a_at) == relative(b_at) {
+        return None;
+    }
+    let years = |m: &elapsed::Moment| (i32::from(m.days.0.year()), i32::from(m.days.1.year()));
+    let (x, y) = (years(&a), years(&b));
+    let apart = (x.0 - y.1).max(y.0 - x.1);
+    let fit = if apart > 1 { Fit::Apart } else { Fit::Rounding };
+    let derivation = format!("{} and {} as one date", context.printed(a_at), context.printed(b_at));
     Some(Outcome {
         fit,
         head: b_at,

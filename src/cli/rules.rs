@@ -55,7 +55,7 @@ fn test(book: &Rulebook, ids: &[String], out: &mut Output) -> Result<Status, Cli
         tell(&rule.id, rule.must.len() + rule.must_not.len(), failures)?;
     }
     for check in book.checks.by_id.values().filter(|c| wanted(&c.id)) {
-        let failures = examples::check::run(check, book).iter().map(|f| f.draw(check)).collect();
+        let failures = examples::check::run(check, book).iter().map(|f| f.draw(&check.id)).collect();
         tell(&check.id, check.must.len() + check.must_not.len(), failures)?;
     }
     writeln!(out, "{}, {}, {failed} failed", format_args!("{tested} tested"), many(run, "example"))?;

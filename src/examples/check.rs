@@ -23,8 +23,8 @@ pub struct Failure {
 
 impl Failure {
     /// The failure with its documents, as terminals show it.
-    pub fn draw(&self, check: &Check) -> String {
-        let mut out = format!("{} {}\n", self.fault.name(), check.id);
+    pub fn draw(&self, id: &str) -> String {
+        let mut out = format!("{} {id}\n", self.fault.name());
         for doc in &self.docs {
             for line in doc.lines() {
                 let _ = writeln!(out, "  | {}", clean(line));

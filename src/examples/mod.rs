@@ -1,6 +1,7 @@
-//! Runs the examples that stand in every rule; those of checks: [`check`].
+//! Runs the examples that stand in every rule; those of checks: [`check`], of relations: [`relation`].
 
 pub mod check;
+pub mod relation;
 
 use crate::ingest;
 use crate::model::document::Document;

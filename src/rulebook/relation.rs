@@ -14,6 +14,8 @@
 //! | `{skip:class}` | anything without a figure of the class, past the end of the sentence |
 //! | `{any}` | words of the sentence, figures among them |
 //! | other | a fragment of the file's `[fragments]` |
+//!
+//! An operand called `pair` is one mention with two numbers (`from $40 to $50`): b, then a.
 
 use std::collections::BTreeMap;
 
@@ -158,6 +160,46 @@ pub struct Relation {
     pub cap: Verdict,
     /// Over templates.
     pub patterns: Vec<Regex>,
+    /// What the sentences of a match must say as well.
+    pub cue: Option<Regex>,
+    /// What the match itself must not say.
+    pub unless: Option<Regex>,
+    /// Texts in which it must find something.
+    pub must: Vec<Sample>,
+    /// Texts in which nothing may be found.
+    pub must_not: Vec<Sample>,
+}
+
+/// A text that shows a relation.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Sample {
+    /// The text alone.
+    Text(String),
+    /// The text with its date of publication.
+    Dated {
+        /// The text.
+        text: String,
+        /// Its date of publication.
+        published: String,
+    },
+}
+
+impl Sample {
+    /// The text.
+    pub fn text(&self) -> &str {
+        match self {
+            Sample::Text(text) | Sample::Dated { text, .. } => text,
+        }
+    }
+
+    /// Its date of publication.
+    pub fn published(&self) -> Option<&str> {
+        match self {
+            Sample::Text(_) => None,
+            Sample::Dated { published, .. } => Some(published),
+        }
+    }
 }
 
 /// Word lists and relations.
@@ -192,6 +234,12 @@ struct RelationRow {
     #[serde(default = "conflict")]
     cap: Verdict,
     patterns: Vec<Spanned<String>>,
+    cue: Option<Spanned<String>>,
+    unless: Option<Spanned<String>>,
+    #[serde(default)]
+    must: Vec<Sample>,
+    #[serde(default)]
+    must_not: Vec<Sample>,
 }
 
 fn conflict() -> Verdict {
@@ -212,6 +260,8 @@ impl Relations {
             for row in rows.relation {
                 let patterns: Vec<Regex> =
                     row.patterns.iter().filter_map(|p| compile(file, p, &rows.fragments, errors)).collect();
+                let cue = row.cue.and_then(|c| compile(file, &c, &rows.fragments, errors));
+                let unless = row.unless.and_then(|c| compile(file, &c, &rows.fragments, errors));
                 out.relations.push(Relation {
                     id: row.id,
                     check: row.check,
@@ -222,6 +272,10 @@ impl Relations {
                     unit: row.unit,
                     cap: row.cap,
                     patterns,
+                    cue,
+                    unless,
+                    must: row.must,
+                    must_not: row.must_not,
                 });
             }
         }
@@ -264,6 +318,7 @@ fn class(name: &str) -> Option<String> {
         "country" => &[B::Country],
         "name" => &[B::Name, B::Country],
         "age" => &[B::Age],
+        "aged" => &[B::Age, B::Count, B::Ordinal],
         _ => return None,
     };
     Some(blocks.iter().map(|b| b.range()).collect())
