@@ -27,6 +27,8 @@ pub(super) enum Quality {
 pub(super) struct Feature<'a> {
     /// The claim.
     pub(super) claim: &'a Claim,
+    /// The unit it is printed in, or takes over from the figure before it in a list.
+    pub(super) unit: String,
     /// Its value for comparing.
     pub(super) quality: Quality,
     /// Concepts with weights.
@@ -70,21 +72,28 @@ impl Feature<'_> {
 
 /// Features of every claim that can be linked, in text order. Copies of a passage are left out.
 pub(super) fn all<'a>(context: &Context<'a>, book: &Rulebook) -> Vec<Feature<'a>> {
-    let mut out = Vec::new();
+    let mut out: Vec<Feature<'a>> = Vec::new();
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for claim in context.checkable() {
         if context.copy_of.get(claim.sentence).is_some_and(|f| *f != claim.sentence) {
             continue;
         }
+        let mut printed = String::new();
         let quality = match &claim.value {
             Value::Date(_) | Value::Time { .. } => match moment(context, claim.mention) {
                 Some(m) => Quality::When(m),
                 None => continue,
             },
-            value => match Operand::of(value, &book.dimensions) {
-                Some(o) => Quality::Number(o),
-                None => continue,
-            },
+            value => {
+                let taken = out.last().and_then(|last| taken_over(context, last, claim, book));
+                match Operand::of(taken.as_ref().unwrap_or(value), &book.dimensions) {
+                    Some(o) => {
+                        printed = unit_of(taken.as_ref().unwrap_or(value)).to_owned();
+                        Quality::Number(o)
+                    }
+                    None => continue,
+                }
+            }
         };
         let unit = match &quality {
             Quality::Number(Operand { dimension: Dimension::Count(u) | Dimension::Ordinal(u), .. }) => u.clone(),
@@ -93,6 +102,7 @@ pub(super) fn all<'a>(context: &Context<'a>, book: &Rulebook) -> Vec<Feature<'a>
         let concepts = claim.measures.iter().map(|c| (c.concept.clone(), c.weight)).collect();
         let feature = Feature {
             claim,
+            unit: printed,
             concepts,
             names: names(context, claim),
             words: words(context, claim, book),
@@ -117,6 +127,38 @@ pub(super) fn all<'a>(context: &Context<'a>, book: &Rulebook) -> Vec<Feature<'a>
         f.unique = !dated && !bare && counts.get(&(f.class(), unit)) == Some(&1);
     }
     out
+}
+
+/// The value of a bare number in a list whose figure before it prints the unit: 1.29 million tons here, 250,000 there.
+fn taken_over(context: &Context<'_>, last: &Feature<'_>, claim: &Claim, book: &Rulebook) -> Option<Value> {
+    let Value::Count { figure, unit } = &claim.value else { return None };
+    if unit != "thing" || last.claim.sentence != claim.sentence {
+        return None;
+    }
+    let says = |list: &str, text: &str| book.relations.says(list, claim.lang, text);
+    let alone = says("nothing-counted", context.after(claim.sentence, claim.span.end, 12));
+    if !alone || !says("same-unit-between", context.between(last.claim.mention, claim.mention)) {
+        return None;
+    }
+    match &last.claim.value {
+        Value::Quantity { .. } if last.unit != "times" => {
+            Some(Value::Quantity { figure: figure.clone(), unit: last.unit.clone() })
+        }
+        Value::Count { .. } if last.unit != "thing" => {
+            Some(Value::Count { figure: figure.clone(), unit: last.unit.clone() })
+        }
+        _ => None,
+    }
+}
+
+/// The unit a value is printed in, as far as units of one dimension can differ.
+fn unit_of(value: &Value) -> &str {
+    match value {
+        Value::Money { currency, .. } => currency,
+        Value::Count { unit, .. } | Value::Quantity { unit, .. } => unit,
+        Value::Ordinal { of, .. } => of,
+        _ => "",
+    }
 }
 
 /// How much a value tells by itself, in thousandths.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::compare::Fit;
 use super::feature::Feature;
 use super::link::{Party, values};
-use super::signal::unit;
 
 /// Equal figures of two sides.
 pub(super) struct Neighbours {
@@ -30,7 +29,7 @@ impl Side {
         let mut out = Self::default();
         for (i, f) in party.features.iter().enumerate() {
             out.by_sentence.entry(f.claim.sentence).or_default().push(i);
-            out.units.push(format!("{} {}", f.class(), unit(&f.claim.value)));
+            out.units.push(format!("{} {}", f.class(), f.unit));
             out.partners.push(Vec::new());
         }
         out

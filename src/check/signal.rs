@@ -7,7 +7,6 @@ use super::feature::{Feature, Quality, role_gap};
 use super::lexis::Scale;
 use super::link::Party;
 use super::neighbour::Neighbours;
-use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 
 /// The signs, each in thousandths, and in words.
@@ -114,16 +113,6 @@ fn place(i: usize, n: usize) -> i64 {
     i64::try_from(i * 1000 / n.saturating_sub(1).max(1)).unwrap_or(0)
 }
 
-/// The unit a value is printed in, as far as units of one dimension can differ.
-pub(super) fn unit(value: &Value) -> &str {
-    match value {
-        Value::Money { currency, .. } => currency,
-        Value::Count { unit, .. } | Value::Quantity { unit, .. } => unit,
-        Value::Ordinal { of, .. } => of,
-        _ => "",
-    }
-}
-
 /// Weighs the signs between figure `i` of one side and `j` of the other.
 pub(super) fn signals(
     a: &Party<'_, '_>,
@@ -183,7 +172,7 @@ pub(super) fn signals(
     out.place = place(j, b.features.len());
     out.shift = (place(i, a.features.len()) - place(j, b.features.len())).abs();
     out.dated = matches!(x.quality, Quality::When(_));
-    out.units = unit(&x.claim.value) != unit(&y.claim.value);
+    out.units = x.unit != y.unit;
     out.change = x.change != y.change;
     out.one_language = x.claim.lang == y.claim.lang;
     out
