@@ -150,10 +150,10 @@ fn compare<'a, 'b>(
         Tier::Inner => (Method::Inner, tuned("inner-tension", 1000), tuned("inner-conflict", 2200)),
         Tier::Part => {
             let same = Pair { a: a.index, b: b.index, score: 6000, told: 6000, named: true };
-            (Method::Across(same, Some(0)), tuned("across-tension", 1000), tuned("across-conflict", 2200))
+            (Method::Across(same, Some(0)), tuned("across-tension", 500), tuned("across-conflict", 1900))
         }
         Tier::Across(pair, apart) => {
-            (Method::Across(pair, apart), tuned("across-tension", 1000), tuned("across-conflict", 2200))
+            (Method::Across(pair, apart), tuned("across-tension", 500), tuned("across-conflict", 1900))
         }
     };
     let x = Party { context: a, features: left };
@@ -207,6 +207,11 @@ fn judge(
         // People grow older.
         let age = matches!(&p.claim.value, Value::Quantity { unit, .. } if unit == "age_year");
         if age && apart.is_none_or(|d| d > 180) {
+            return None;
+        }
+        // Bounds, and measures of another time, say nothing against articles of another week.
+        let bounded = [p, q].iter().any(|f| matches!(&f.quality, Quality::Number(o) if o.bounded));
+        if apart.is_none_or(|d| d > 7) && (role_gap(p.claim, q.claim) >= 1000 || bounded && link.alike < 1300) {
             return None;
         }
         // What was told long after may be of another year.
