@@ -255,8 +255,10 @@ impl Reader {
                 self.grow(s)?;
             }
             NumberWord::Big(b) => self.big(b)?,
-            NumberWord::Plural(s) => {
-                if !self.several && self.current.is_none() && self.section.is_zero() {
+            NumberWord::Plural(s, counted) => {
+                let bare = self.current.is_none() && self.section.is_zero();
+                let s = if bare || self.several { s } else { counted };
+                if !self.several && bare {
                     self.several = true;
                     self.digit(Decimal::TWO);
                 }

@@ -39,7 +39,7 @@ fn resolve_all(doc: &Document, typed: Vec<Mention<Typed>>, book: &Rulebook) -> V
     let base = base_of(&doc.published);
     let anchor = doc.published.edtf.as_ref().map(|e| e.0.clone());
     let mut context = Context::new(base);
-    let calendar = tense::is_calendar(doc, &typed);
+    let calendar = tense::is_calendar(doc, &typed, book);
     typed
         .into_iter()
         .map(|m| {

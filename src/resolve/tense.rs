@@ -23,23 +23,27 @@ pub enum Reading {
 }
 
 /// Whether the whole text is a date expression and no more.
-pub fn is_calendar(doc: &Document, typed: &[Mention<Typed>]) -> bool {
+pub fn is_calendar(doc: &Document, typed: &[Mention<Typed>], book: &Rulebook) -> bool {
     if typed.is_empty() || typed.len() > 2 || !typed.iter().all(|m| matches!(m.value(), Value::Date(_))) {
         return false;
     }
+    let tense = book.language(doc.lang_at(0)).tense.as_ref();
+    let words = |from: usize, to: usize| words(doc, from, to, tense);
     let mut at = 0;
     let mut loose = 0;
     for m in typed {
         // A particle leaves the date in a sentence.
-        loose += words(doc, at, m.span.start);
+        loose += words(at, m.span.start);
         at = m.span.end;
     }
-    loose + words(doc, at, doc.text.len()) == 0
+    loose + words(at, doc.text.len()) == 0
 }
 
-fn words(doc: &Document, from: usize, to: usize) -> usize {
+fn words(doc: &Document, from: usize, to: usize, tense: Option<&Tense>) -> usize {
     let text = doc.text.get(from..to).unwrap_or("");
-    text.split_whitespace().filter(|w| w.len() > SHORT || w.bytes().any(|b| !b.is_ascii())).count()
+    let loose = |w: &str| tense.and_then(|t| t.loose.as_ref()).is_some_and(|l| l.is_match(&w.to_ascii_lowercase()));
+    let counts = |w: &&str| w.len() > SHORT && !loose(w) || w.bytes().any(|b| !b.is_ascii());
+    text.split_whitespace().filter(counts).count()
 }
 
 /// Which way the sentence of a mention looks at it: the nearest tense word before it decides, else the first behind;

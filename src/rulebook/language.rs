@@ -21,8 +21,9 @@ pub enum NumberWord {
     Small(Decimal),
     /// Closes a section: 만, 억, 조, thousand, million.
     Big(Decimal),
-    /// hundreds, millions: several of the scale, or the scale itself behind another (tens of thousands).
-    Plural(Decimal),
+    /// hundreds, millions: several of the scale, or the scale itself behind another (tens of thousands); the second is
+    /// what it multiplies a number by that stands before it (three dozens).
+    Plural(Decimal, Decimal),
     /// 여: and a bit more.
     AndMore,
     /// 수, 몇, several: an unknown digit.
@@ -118,6 +119,8 @@ pub struct Tense {
     pub past: regex::Regex,
     /// Verbs stand behind the date (Korean), not before it.
     pub verb_last: bool,
+    /// Words beside a date that do not make a sentence of it: from, between.
+    pub loose: Option<regex::Regex>,
 }
 
 impl Language {
@@ -191,6 +194,7 @@ struct TenseEntry {
     past: toml::Spanned<String>,
     #[serde(default)]
     verb_last: bool,
+    loose: Option<toml::Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -212,6 +216,8 @@ struct NumeralTables {
     big: BTreeMap<String, u64>,
     #[serde(default)]
     plural: BTreeMap<String, u64>,
+    #[serde(default)]
+    counted: BTreeMap<String, u64>,
     #[serde(default)]
     and_more: Vec<String>,
     #[serde(default)]
@@ -330,7 +336,10 @@ fn fill_numerals(language: &mut Language, tables: &NumeralTables) {
     n.extend(tables.digits.iter().map(|(w, v)| (w.clone(), NumberWord::Digit(Decimal::from(*v)))));
     n.extend(tables.small.iter().map(|(w, v)| (w.clone(), NumberWord::Small(Decimal::from(*v)))));
     n.extend(tables.big.iter().map(|(w, v)| (w.clone(), NumberWord::Big(Decimal::from(*v)))));
-    n.extend(tables.plural.iter().map(|(w, v)| (w.clone(), NumberWord::Plural(Decimal::from(*v)))));
+    n.extend(tables.plural.iter().map(|(w, v)| {
+        let counted = tables.counted.get(w).unwrap_or(v);
+        (w.clone(), NumberWord::Plural(Decimal::from(*v), Decimal::from(*counted)))
+    }));
     for (words, kind) in [
         (&tables.and_more, NumberWord::AndMore),
         (&tables.several, NumberWord::Several),
@@ -393,7 +402,12 @@ fn compile(
 }
 
 fn tense(file: &SourceFile, entry: &TenseEntry, errors: &mut Vec<LoadError>) -> Option<Tense> {
+    let loose = match &entry.loose {
+        Some(p) => Some(compile(file, p, |p| format!("^(?:{p})$"), errors)?),
+        None => None,
+    };
     Some(Tense {
+        loose,
         future: compile(file, &entry.future, str::to_owned, errors)?,
         past: compile(file, &entry.past, str::to_owned, errors)?,
         verb_last: entry.verb_last,
