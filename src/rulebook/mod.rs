@@ -11,6 +11,7 @@ mod first;
 pub mod formula;
 pub mod fragment;
 mod holidays;
+mod keys;
 pub mod language;
 pub mod measure;
 pub mod names;

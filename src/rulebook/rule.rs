@@ -11,6 +11,7 @@ use super::context::Context;
 use super::error::LoadError;
 pub use super::error::pattern_error;
 use super::fragment::{Fragments, place};
+use super::keys::keys_of;
 use super::source::{Files, SourceFile};
 use super::trace::Trace;
 use crate::lang::Lang;
@@ -172,84 +173,6 @@ struct RuleEntry {
     value: toml::Spanned<BTreeMap<String, toml::Value>>,
     must: Vec<Must>,
     must_not: Vec<MustNot>,
-}
-
-/// Keys a kind's `value` may have.
-fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
-    const DATE: &[&str] = &[
-        "year",
-        "month",
-        "day",
-        "weekday",
-        "quarter",
-        "half",
-        "season",
-        "week",
-        "decade",
-        "century",
-        "holiday",
-        "part",
-        "relative",
-        "count",
-        "unit",
-        "sign",
-        "last",
-        "next",
-        "to_year",
-        "to_month",
-        "to_day",
-        "to_weekday",
-        "to_quarter",
-        "to_relative",
-        "to_season",
-        "to_part",
-        "to_decade",
-        "anchor",
-        "bound",
-        "start",
-        "exact",
-        "nth",
-        "years",
-        "months",
-        "weeks",
-        "days",
-        "then_count",
-        "then_unit",
-        "then_sign",
-        "frame",
-        "window",
-        "and_count",
-        "and_unit",
-    ];
-    Some(match kind {
-        "money" => &["magnitude", "to", "currency", "minor", "modifier", "by", "class", "negative"],
-        "count" | "quantity" => &["magnitude", "to", "num", "den", "unit", "modifier", "by", "class", "negative"],
-        "ratio" => &["magnitude", "to", "num", "den", "form", "per", "modifier", "class"],
-        "ordinal" => &["value", "of"],
-        "date" => DATE,
-        "duration" => &[
-            "years",
-            "months",
-            "weeks",
-            "days",
-            "hours",
-            "minutes",
-            "seconds",
-            "magnitude",
-            "to",
-            "num",
-            "den",
-            "unit",
-            "iso",
-            "half",
-            "modifier",
-        ],
-        "time" => &["hour", "minute", "second", "meridiem", "iso", "half", "part", "sign"],
-        "identifier" => &["of"],
-        // Words that look like a figure and are none: matched, then dropped.
-        "mask" => &[],
-        _ => return None,
-    })
 }
 
 /// Kinds whose figures take hedges and bounds.
