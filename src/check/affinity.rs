@@ -52,8 +52,12 @@ pub(super) fn pairs(contexts: &[Context<'_>], features: &[Vec<Feature<'_>>]) -> 
             if let Value::Entity { id: Some(id), members, class, .. } = m.value()
                 && members.is_empty()
             {
-                let country = *class == EntityClass::Country;
-                marks.entry(format!("name {id}")).or_insert((if country { 150 } else { 700 }, !country));
+                let (information, telling) = match class {
+                    EntityClass::Country => (150, false),
+                    EntityClass::Place => (400, false),
+                    _ => (700, true),
+                };
+                marks.entry(format!("name {id}")).or_insert((information, telling));
             }
         }
         if let Some(day) = context.doc.published.edtf.as_ref().and_then(|e| e.single_day()) {

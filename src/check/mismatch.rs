@@ -118,7 +118,7 @@ pub(super) fn across(
 ) -> Vec<Draft> {
     let (Some(a), Some(b)) = (contexts.get(pair.a), contexts.get(pair.b)) else { return Vec::new() };
     let apart = days_apart(a, b);
-    if !pair.named && pair.score < book.checks.tuned("topic-score", 2600) {
+    if pair.score < if pair.named { 2400 } else { book.checks.tuned("topic-score", 2600) } {
         return Vec::new();
     }
     let of = |d: usize| features.get(d).map(|f| f.iter().collect::<Vec<_>>()).unwrap_or_default();
