@@ -25,6 +25,7 @@ pub mod examples;
 pub mod extract;
 pub mod ingest;
 pub mod lang;
+pub mod lint;
 pub mod model;
 pub mod normalise;
 pub mod pipeline;

@@ -18,6 +18,7 @@ mod power;
 mod progress;
 mod review;
 mod rules;
+mod scaffold;
 mod settings;
 mod timeline;
 

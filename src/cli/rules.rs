@@ -1,25 +1,52 @@
-//! `rules`: lists and tests the rules.
+//! `rules`: lists, tests, lints and begins rules.
 
 use std::io::Write;
+
+use rayon::prelude::*;
 
 use super::Status;
 use super::args::Rules;
 use super::error::CliError;
 use super::explain::unknown;
 use super::output::Output;
+use super::scaffold;
 use super::settings::Settings;
 use crate::examples;
+use crate::lint::{self, Level};
 use crate::report::terminal::many;
 use crate::rulebook::Rulebook;
+use crate::rulebook::checks::Check;
 use crate::rulebook::rule::Rule;
+use crate::rulebook::source::Files;
 
-/// Lists or tests.
+/// Lists, tests, lints or begins.
 pub(super) fn run(verb: &Rules, settings: &Settings, out: &mut Output) -> Result<Status, CliError> {
-    let book = settings.rulebook()?;
     match verb {
-        Rules::List { kind, lang } => list(&book, kind.as_deref(), lang.as_deref(), out),
-        Rules::Test { ids } => test(&book, ids, out),
+        Rules::List { kind, lang } => list(&*settings.rulebook()?, kind.as_deref(), lang.as_deref(), out),
+        Rules::Test { ids } => {
+            settings.start_threads()?;
+            test(&*settings.rulebook()?, ids, out)
+        }
+        Rules::New(new) => scaffold::run(new, settings, out),
+        Rules::Lint => {
+            settings.start_threads()?;
+            lint(&settings.files()?, &*settings.rulebook()?, out)
+        }
     }
+}
+
+/// Prints what is to be mended; errors make the exit status 1.
+fn lint(files: &Files, book: &Rulebook, out: &mut Output) -> Result<Status, CliError> {
+    let notes = lint::all(files, book);
+    for note in &notes {
+        writeln!(out, "{note}\n")?;
+    }
+    let count = |level| notes.iter().filter(|n| n.level == level).count();
+    let (errors, warnings, hints) = (count(Level::Error), count(Level::Warning), count(Level::Hint));
+    let (rules, files) = (many(book.rules.all.len(), "rule"), many(files.files.len(), "file"));
+    let told = [many(errors, "error"), many(warnings, "warning"), many(hints, "hint")].join(", ");
+    writeln!(out, "{rules} in {files} looked over: {told}")?;
+    Ok(if errors == 0 { Status::Clean } else { Status::Findings })
 }
 
 /// `ko`, `en`, or `any`.
@@ -50,12 +77,17 @@ fn test(book: &Rulebook, ids: &[String], out: &mut Output) -> Result<Status, Cli
         failed += failures.len();
         if failures.is_empty() { writeln!(out, "ok {id}") } else { write!(out, "{}", failures.concat()) }
     };
-    for rule in book.rules.all.iter().filter(|r| wanted(&r.id)) {
-        let failures = examples::run(rule, book).iter().map(|f| f.draw(rule)).collect();
+    // Examples run on all threads, and are told in the order of their rules.
+    let rules: Vec<&Rule> = book.rules.all.iter().filter(|r| wanted(&r.id)).collect();
+    let ended: Vec<Vec<String>> =
+        rules.par_iter().map(|r| examples::run(r, book).iter().map(|f| f.draw(r)).collect()).collect();
+    for (rule, failures) in rules.into_iter().zip(ended) {
         tell(&rule.id, rule.must.len() + rule.must_not.len(), failures)?;
     }
-    for check in book.checks.by_id.values().filter(|c| wanted(&c.id)) {
-        let failures = examples::check::run(check, book).iter().map(|f| f.draw(&check.id)).collect();
+    let checks: Vec<&Check> = book.checks.by_id.values().filter(|c| wanted(&c.id)).collect();
+    let ended: Vec<Vec<String>> =
+        checks.par_iter().map(|c| examples::check::run(c, book).iter().map(|f| f.draw(&c.id)).collect()).collect();
+    for (check, failures) in checks.into_iter().zip(ended) {
         tell(&check.id, check.must.len() + check.must_not.len(), failures)?;
     }
     writeln!(out, "{}, {}, {failed} failed", format_args!("{tested} tested"), many(run, "example"))?;

@@ -7,8 +7,8 @@ use crate::ingest;
 use crate::model::finding::Finding;
 use crate::pipeline::{self, Article};
 use crate::report::excerpt::clean;
-use crate::rulebook::Rulebook;
 use crate::rulebook::checks::{Check, Example};
+use crate::rulebook::{Rulebook, scaffold};
 
 /// An example that did not end as it must.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,7 @@ pub fn run(check: &Check, book: &Rulebook) -> Vec<Failure> {
 /// # Errors
 /// How it did not.
 pub fn must(check: &Check, example: &Example, book: &Rulebook) -> Result<(), Failure> {
+    unfilled(example, "write texts of your own that break it, with the figures that must be among the sides")?;
     let (articles, findings) = compare(example, book);
     let fail = |fault, note| Err(Failure { fault, docs: example.docs.clone(), note });
     let own: Vec<&Finding> = findings.iter().filter(|f| f.check == check.id).collect();
@@ -83,6 +84,7 @@ pub fn must(check: &Check, example: &Example, book: &Rulebook) -> Result<(), Fai
 /// # Errors
 /// What it found.
 pub fn must_not(check: &Check, example: &Example, book: &Rulebook) -> Result<(), Failure> {
+    unfilled(example, "write texts like it that are right, and why")?;
     let (_, findings) = compare(example, book);
     match findings.iter().find(|f| f.check == check.id) {
         None => Ok(()),
@@ -92,6 +94,14 @@ pub fn must_not(check: &Check, example: &Example, book: &Rulebook) -> Result<(),
             note: format!("says: {}, but: {}", f.message, example.why),
         }),
     }
+}
+
+fn unfilled(example: &Example, note: &str) -> Result<(), Failure> {
+    let texts = example.docs.iter().chain(&example.sides).chain(std::iter::once(&example.why));
+    if !scaffold::unfilled(&texts.map(String::as_str).collect::<Vec<_>>()) {
+        return Ok(());
+    }
+    Err(Failure { fault: Fault::Unfilled, docs: example.docs.clone(), note: note.to_owned() })
 }
 
 fn compare(example: &Example, book: &Rulebook) -> (Vec<Article>, Vec<Finding>) {

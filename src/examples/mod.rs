@@ -10,8 +10,8 @@ use crate::model::span::Span;
 use crate::pipeline::{self, Article};
 use crate::report::compact;
 use crate::report::excerpt::{cells, clean};
-use crate::rulebook::Rulebook;
 use crate::rulebook::rule::{Must, MustNot, Rule};
+use crate::rulebook::{Rulebook, scaffold};
 
 /// How an example ended otherwise than it must.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Fault {
     WrongSpan,
     /// It read another value.
     WrongValue,
+    /// The example is that of a scaffold.
+    Unfilled,
 }
 
 impl Fault {
@@ -34,6 +36,7 @@ impl Fault {
             Fault::Noisy => "noisy",
             Fault::WrongSpan => "wrong-span",
             Fault::WrongValue => "wrong-value",
+            Fault::Unfilled => "unfilled",
         }
     }
 }
@@ -82,6 +85,10 @@ pub fn run(rule: &Rule, book: &Rulebook) -> Vec<Failure> {
 /// How it did not.
 pub fn must(rule: &Rule, example: &Must, book: &Rulebook) -> Result<(), Failure> {
     let (text, spot) = unmark(&example.text);
+    if scaffold::unfilled(&[&example.text, &example.out]) {
+        let note = "write a sentence of your own, <<>> around what must be found, and its value in `out`".to_owned();
+        return Err(Failure { fault: Fault::Unfilled, text, spot, note });
+    }
     let article = read(&text, example.date.as_deref(), book);
     let at = |m: &Mention<Resolved>| article.document.original(m.span);
     let fail = |fault, note| Err(Failure { fault, text: text.clone(), spot, note });
@@ -116,6 +123,10 @@ pub fn must(rule: &Rule, example: &Must, book: &Rulebook) -> Result<(), Failure>
 /// What it found.
 pub fn must_not(rule: &Rule, example: &MustNot, book: &Rulebook) -> Result<(), Failure> {
     let (text, _) = unmark(&example.text);
+    if scaffold::unfilled(&[&example.text, &example.why]) {
+        let note = "write a sentence that must be left alone, and why".to_owned();
+        return Err(Failure { fault: Fault::Unfilled, spot: Span::new(0, text.len()), note, text });
+    }
     let article = read(&text, None, book);
     if rule.kind == "mask" && article.mentions.is_empty() {
         let note = format!("nothing is left, but: {}", example.why);
@@ -130,6 +141,38 @@ pub fn must_not(rule: &Rule, example: &MustNot, book: &Rulebook) -> Result<(), F
             text,
         }),
     }
+}
+
+/// Who takes the marked words of an example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// The rule itself.
+    Own,
+    /// Another rule.
+    Other(String),
+    /// None.
+    Nothing,
+}
+
+/// Who takes the marked words of an example; whether span and value are right does not matter. A mask takes them when
+/// nothing is left of them.
+pub fn fate(rule: &Rule, example: &Must, book: &Rulebook) -> Fate {
+    let (text, spot) = unmark(&example.text);
+    let article = read(&text, example.date.as_deref(), book);
+    let mut touching = article.mentions.iter().filter(|m| article.document.original(m.span).overlaps(spot));
+    if touching.clone().any(|m| m.rule == rule.id) {
+        return Fate::Own;
+    }
+    match touching.next() {
+        Some(other) => Fate::Other(other.rule.to_string()),
+        None if rule.kind == "mask" => Fate::Own,
+        None => Fate::Nothing,
+    }
+}
+
+/// The text of an example without its marks.
+pub fn plain(text: &str) -> String {
+    unmark(text).0
 }
 
 fn read(text: &str, published: Option<&str>, book: &Rulebook) -> Article {

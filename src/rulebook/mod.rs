@@ -17,6 +17,7 @@ pub mod measure;
 pub mod names;
 pub mod relation;
 pub mod rule;
+pub mod scaffold;
 pub mod scanner;
 pub mod segments;
 pub mod source;

@@ -2,12 +2,10 @@
 
 mod grammar;
 mod hash;
-mod lint;
 mod row;
 mod table;
 
 pub use grammar::{Grammar, Head, Strength, Words};
-pub use lint::lint;
 pub use row::{Class, Flag, Flags, Row};
 pub use table::{Found, Table};
 

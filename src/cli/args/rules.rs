@@ -1,6 +1,8 @@
 //! Arguments of `rules`.
 
-use clap::Subcommand;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
 
 /// Verbs of `rules`.
 #[derive(Debug, Subcommand)]
@@ -20,4 +22,69 @@ pub enum Rules {
         #[arg(value_name = "ID")]
         ids: Vec<String>,
     },
+    /// Begin a rule or a check: print a block that loads, to be filled in.
+    New(New),
+    /// Look over rules and gazetteers for what loads and is surely not meant.
+    Lint,
+}
+
+/// Arguments of `rules new`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Until its examples are filled in, `crosscheck rules test ID --rules DIR` fails and says so. Languages \
+    are Korean and English: which language a passage is in, and how its dates and names are joined, is built in, so that \
+    a third one needs more than rules."
+)]
+pub struct New {
+    /// Its id: small letters, digits and hyphens; never one that was used before.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// What the rule finds.
+    #[arg(long, value_name = "KIND", required_unless_present = "check")]
+    pub kind: Option<RuleKind>,
+    /// The language of the texts it reads; any is for both.
+    #[arg(long, value_name = "LANG", required_unless_present = "check")]
+    pub lang: Option<RuleLang>,
+    /// Begin a check instead: what must hold between figures.
+    #[arg(long, conflicts_with_all = ["kind", "lang"])]
+    pub check: bool,
+    /// Write it into a file of its own in this folder of rules [default: print it].
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+}
+
+/// Kinds of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RuleKind {
+    /// An amount of money.
+    Money,
+    /// So many of something.
+    Count,
+    /// A measured size.
+    Quantity,
+    /// A share or rate.
+    Ratio,
+    /// A place in an order.
+    Ordinal,
+    /// A date.
+    Date,
+    /// A length of time.
+    Duration,
+    /// A time of day.
+    Time,
+    /// A number that is no figure.
+    Identifier,
+    /// Words that look like a figure and are none.
+    Mask,
+}
+
+/// Languages of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RuleLang {
+    /// Korean.
+    Ko,
+    /// English.
+    En,
+    /// Both.
+    Any,
 }
