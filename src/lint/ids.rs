@@ -119,7 +119,9 @@ fn leaf_note(tree: &Tree<'_>, leaf: &Leaf, book: &Rulebook, known: &Known<'_>) -
         path if in_folder("rules/checks") && path.starts_with("check.figures.") => match path.rsplit('.').next() {
             Some("kind") => dangling(tree, leaf, "kind", &kinds(), "no file: kinds are built in"),
             Some("unit") => {
-                let units = known.units.union(&known.converting).chain(&known.currencies).copied().collect();
+                let all = known.units.union(&known.converting).chain(&known.currencies).copied();
+                // What is counted by a bare number is a thing.
+                let units = all.chain(["thing"]).collect();
                 dangling(tree, leaf, "unit", &units, "gazetteers/units.csv")
             }
             _ => None,
@@ -133,7 +135,7 @@ fn groups(files: &Files, known: &Known<'_>) -> Vec<Note> {
     let mut out = Vec::new();
     for file in files.below("gazetteers/", "_groups.csv") {
         for (line, row) in rows(&file.text) {
-            for member in row.id.split('+').filter(|m| !known.entities.contains(m)) {
+            for member in row.id.split('+').filter(|m| *m != "?" && !known.entities.contains(m)) {
                 let message = format!("`{}` has the member `{member}`, which no gazetteer declares", row.surface);
                 let help = remedy(member, &known.entities, "the gazetteer of its members");
                 out.push(Note::new((Level::Error, "dangling-id"), file, line, message, help));
