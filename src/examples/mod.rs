@@ -170,18 +170,13 @@ pub fn fate(rule: &Rule, example: &Must, book: &Rulebook) -> Fate {
     }
 }
 
-/// The text of an example without its marks.
-pub fn plain(text: &str) -> String {
-    unmark(text).0
-}
-
 fn read(text: &str, published: Option<&str>, book: &Rulebook) -> Article {
     let document: Document = ingest::document_from_text(text, "example", published, book);
     pipeline::article(document, book)
 }
 
 /// The text without `<<` and `>>`, and where they stood; the whole text where there are none.
-fn unmark(text: &str) -> (String, Span) {
+pub fn unmark(text: &str) -> (String, Span) {
     let plain = text.replacen("<<", "", 1).replacen(">>", "", 1);
     let start = text.find("<<");
     let end = text.find(">>").map(|i| i.saturating_sub(2));

@@ -58,12 +58,17 @@ fn dangling(tree: &Tree<'_>, leaf: &Leaf, what: &str, known: &BTreeSet<&str>, ho
     Some(Note::new((Level::Error, "dangling-id"), tree.file, leaf.line, message, help))
 }
 
+/// Where kinds are declared.
+const KINDS_ARE: &str = "";
+
 fn remedy(id: &str, known: &BTreeSet<&str>, home: &str) -> String {
     let near = known.iter().map(|k| (distance(k, id), *k)).min().filter(|(d, _)| *d <= 2);
-    near.map_or_else(
-        || format!("declare it in {home}"),
-        |(_, k)| format!("did you mean `{k}`? Else declare it in {home}"),
-    )
+    let near = near.map(|(_, k)| format!("did you mean `{k}`? "));
+    if home == KINDS_ARE {
+        let all: Vec<&str> = known.iter().copied().collect();
+        return format!("{}kinds are {}", near.unwrap_or_default(), all.join(", "));
+    }
+    format!("{}declare it in {home}", near.map(|n| n + "Else ").unwrap_or_default())
 }
 
 /// Literal units and currencies of rules.
@@ -110,14 +115,12 @@ fn leaf_note(tree: &Tree<'_>, leaf: &Leaf, book: &Rulebook, known: &Known<'_>) -
             let checks = book.checks.by_id.keys().map(String::as_str).collect();
             dangling(tree, leaf, "check", &checks, "rules/checks.toml")
         }
-        "measure.kinds" if in_folder("rules/measures/") => {
-            dangling(tree, leaf, "kind", &kinds(), "no file: kinds are built in")
-        }
+        "measure.kinds" if in_folder("rules/measures/") => dangling(tree, leaf, "kind", &kinds(), KINDS_ARE),
         "currency.id" if name == "rules/dimensions.toml" => {
             dangling(tree, leaf, "currency", &known.currencies, "gazetteers/currencies.csv")
         }
         path if in_folder("rules/checks") && path.starts_with("check.figures.") => match path.rsplit('.').next() {
-            Some("kind") => dangling(tree, leaf, "kind", &kinds(), "no file: kinds are built in"),
+            Some("kind") => dangling(tree, leaf, "kind", &kinds(), KINDS_ARE),
             Some("unit") => {
                 let all = known.units.union(&known.converting).chain(&known.currencies).copied();
                 // What is counted by a bare number is a thing.

@@ -83,7 +83,7 @@ pub fn rows(files: &Files) -> Vec<Note> {
 pub fn all(files: &Files, book: &Rulebook) -> Vec<Note> {
     let trees = tree::Tree::of(files);
     let mut notes = rows::all(files);
-    notes.extend(words::all(files, &trees));
+    notes.extend(words::all(&trees));
     notes.extend(ids::all(files, &trees, book));
     notes.extend(reach::all(book));
     notes.sort();

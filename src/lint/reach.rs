@@ -1,17 +1,23 @@
 //! Rules that never speak, and examples that show nothing.
 
 use rayon::prelude::*;
-use regex_automata::Anchored;
-use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::hybrid::dfa::{Cache, DFA, OverlappingState};
+use regex_automata::{Anchored, Input, MatchKind};
 
 use super::{Level, Note};
-use crate::examples::{Fate, fate, plain};
+use crate::examples::{Fate, fate, unmark};
+use crate::model::span::Span;
 use crate::rulebook::rule::Rule;
 use crate::rulebook::{Rulebook, scaffold};
 
 /// Notes on every rule.
 pub(super) fn all(book: &Rulebook) -> Vec<Note> {
-    book.rules.all.par_iter().flat_map_iter(|rule| spoken(rule, book).into_iter().chain(near(rule))).collect()
+    let of = |rule: &Rule| -> Vec<Note> {
+        let mut probe = Probe::new(rule);
+        let spoken = spoken(rule, book, probe.as_mut());
+        spoken.into_iter().chain(probe.as_mut().and_then(|p| near(rule, p))).collect()
+    };
+    book.rules.all.par_iter().flat_map_iter(of).collect()
 }
 
 fn note(rule: &Rule, level: Level, lint: &'static str, message: String, help: String) -> Note {
@@ -19,7 +25,7 @@ fn note(rule: &Rule, level: Level, lint: &'static str, message: String, help: St
 }
 
 /// A rule that wins none of its own examples: others take them all, or its pattern does not fit.
-fn spoken(rule: &Rule, book: &Rulebook) -> Option<Note> {
+fn spoken(rule: &Rule, book: &Rulebook, probe: Option<&mut Probe>) -> Option<Note> {
     let unfilled = rule.must.iter().any(|m| scaffold::unfilled(&[&m.text, &m.out]));
     if unfilled || rule.must_not.iter().any(|m| scaffold::unfilled(&[&m.text, &m.why])) {
         let message = format!("the examples of `{}` are those of its scaffold", rule.id);
@@ -36,13 +42,14 @@ fn spoken(rule: &Rule, book: &Rulebook) -> Option<Note> {
     }
     takers.sort();
     takers.dedup();
-    let (id, list) = (&rule.id, takers.join("`, `"));
-    if takers.is_empty() {
+    let id = &rule.id;
+    let fits = probe.is_none_or(|p| rule.must.iter().any(|m| p.fits(rule, &m.text)));
+    if takers.is_empty() || !fits {
         let message = format!("`{id}` finds nothing in any example of its own: it can never speak");
-        let help = format!("crosscheck rules test {id} shows where the pattern or its context stops");
+        let help = format!("crosscheck rules test {id} shows where; mend its pattern, `before` or `after`");
         return Some(note(rule, Level::Error, "unreachable-rule", message, help));
     }
-    let message = format!("`{id}` is shadowed: every example of its own is taken by `{list}`");
+    let message = format!("`{id}` is shadowed: every example of its own is taken by `{}`", takers.join("`, `"));
     let help =
         "make it match more of the text than the other (the longer match wins), give it a `priority`, or take it \
                 out"
@@ -51,18 +58,8 @@ fn spoken(rule: &Rule, book: &Rulebook) -> Option<Note> {
 }
 
 /// A rule of whose counter-examples none even begins to match: they would pass whatever the rule says.
-fn near(rule: &Rule) -> Option<Note> {
-    let dfa = DFA::builder()
-        .configure(DFA::config().skip_cache_capacity_check(true).cache_capacity(8 << 20))
-        .thompson(regex_automata::nfa::thompson::Config::new().shrink(false).nfa_size_limit(Some(256 << 20)))
-        .build(&rule.pattern)
-        .ok()?;
-    let mut cache = dfa.create_cache();
-    let begins = |text: &str, cache: &mut Cache| {
-        let lower = plain(text).to_ascii_lowercase();
-        lower.char_indices().any(|(at, _)| starts(&dfa, cache, lower.get(at..).unwrap_or("")))
-    };
-    if rule.must_not.iter().any(|m| begins(&m.text, &mut cache)) {
+fn near(rule: &Rule, probe: &mut Probe) -> Option<Note> {
+    if rule.must_not.iter().any(|m| probe.begins(&unmark(&m.text).0)) {
         return None;
     }
     let message =
@@ -72,16 +69,58 @@ fn near(rule: &Rule) -> Option<Note> {
     Some(note(rule, Level::Hint, "far-example", message, help))
 }
 
-/// Whether a pattern gets past the first character of a text.
-fn starts(dfa: &DFA, cache: &mut Cache, text: &str) -> bool {
-    let first = text.chars().next().map_or(0, char::len_utf8);
-    let input = regex_automata::Input::new(text).anchored(Anchored::Yes);
-    let Ok(mut state) = dfa.start_state_forward(cache, &input) else { return false };
-    for byte in text.bytes().take(first) {
-        match dfa.next_state(cache, state, byte) {
-            Ok(next) if !next.is_dead() && !next.is_quit() => state = next,
-            _ => return false,
-        }
+/// The pattern of one rule, without its rivals.
+struct Probe {
+    dfa: DFA,
+    cache: Cache,
+}
+
+impl Probe {
+    /// An automaton that keeps every end a match can have, as the one of all rules does.
+    fn new(rule: &Rule) -> Option<Self> {
+        let thompson = regex_automata::nfa::thompson::Config::new().shrink(false).nfa_size_limit(Some(256 << 20));
+        let config = DFA::config().match_kind(MatchKind::All).skip_cache_capacity_check(true).cache_capacity(8 << 20);
+        let dfa = DFA::builder().configure(config).thompson(thompson).build(&rule.pattern).ok()?;
+        let cache = dfa.create_cache();
+        Some(Self { dfa, cache })
     }
-    first > 0
+
+    /// Whether the pattern gets past a character anywhere in a text.
+    fn begins(&mut self, text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        lower.char_indices().any(|(at, c)| self.starts(lower.get(at..).unwrap_or(""), c.len_utf8()))
+    }
+
+    /// Whether it gets past the first bytes of a text.
+    fn starts(&mut self, text: &str, bytes: usize) -> bool {
+        let input = Input::new(text).anchored(Anchored::Yes);
+        let Ok(mut state) = self.dfa.start_state_forward(&mut self.cache, &input) else { return false };
+        for byte in text.bytes().take(bytes) {
+            match self.dfa.next_state(&mut self.cache, state, byte) {
+                Ok(next) if !next.is_dead() && !next.is_quit() => state = next,
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// Whether pattern and contexts meet the marked words of an example.
+    fn fits(&mut self, rule: &Rule, example: &str) -> bool {
+        let (text, spot) = unmark(example);
+        let lower = text.to_ascii_lowercase();
+        lower.char_indices().any(|(at, _)| {
+            let input = Input::new(&lower).range(at..).anchored(Anchored::Yes);
+            let mut state = OverlappingState::start();
+            while self.dfa.try_search_overlapping_fwd(&mut self.cache, &input, &mut state).is_ok() {
+                let Some(found) = state.get_match() else { return false };
+                let (head, tail) = (lower.get(..at).unwrap_or(""), lower.get(found.offset()..).unwrap_or(""));
+                let before = rule.before.as_ref().is_none_or(|b| b.is_match(head));
+                let after = rule.after.as_ref().is_none_or(|a| a.is_match(tail));
+                if before && after && Span::new(at, found.offset()).overlaps(spot) {
+                    return true;
+                }
+            }
+            false
+        })
+    }
 }

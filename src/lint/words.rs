@@ -7,10 +7,9 @@ use unicode_normalization::is_nfc;
 use super::tree::{Leaf, Tree};
 use super::{Level, Note};
 use crate::lang::is_hangul;
-use crate::rulebook::source::Files;
 
 /// Notes on all rule files.
-pub(super) fn all(_: &Files, trees: &[Tree<'_>]) -> Vec<Note> {
+pub(super) fn all(trees: &[Tree<'_>]) -> Vec<Note> {
     let mut out: Vec<Note> = trees.iter().flat_map(|t| forms(t).into_iter().chain(doubles(t))).collect();
     out.extend(unused(trees));
     out
@@ -71,12 +70,8 @@ fn unused(trees: &[Tree<'_>]) -> Vec<Note> {
             matches!(parts.next(), Some("fragment" | "fragments")) && parts.next().is_some() && parts.next().is_none()
         };
         // `any` rules use the fragments of all languages, and the other way round.
-        let reaches = |scope: &str| {
-            scope == own
-                || (own.starts_with("lang:")
-                    && (scope == "lang:any" || own == "lang:any")
-                    && scope.starts_with("lang:"))
-        };
+        let shared = |a: &str, b: &str| a == "lang:any" && b.starts_with("lang:");
+        let reaches = |scope: &str| scope == own || shared(scope, &own) || shared(&own, scope);
         for key in tree.keys.iter().filter(declared) {
             let name = &key.text;
             if !used.iter().any(|(scope, names)| reaches(scope) && names.contains(name)) {
