@@ -82,7 +82,9 @@ fn rules(files: &Files, book: &Rulebook, known: &Known<'_>) -> Vec<Note> {
             let Some(id) = literal(rule, key) else { continue };
             let units: BTreeSet<&str> = known.units.union(&known.converting).copied().collect();
             let declared = if key == "unit" { &units } else { &known.currencies };
-            if declared.contains(id) {
+            // A word of the text stands for its id.
+            let word = if key == "unit" { book.units.unit(id) } else { book.units.currency(id) };
+            if declared.contains(id) || word.is_some() {
                 continue;
             }
             let message =
@@ -102,7 +104,8 @@ fn literal<'a>(rule: &'a Rule, key: &str) -> Option<&'a str> {
         return None;
     }
     let word = rule.key(key)?.as_str()?;
-    let group = rule.groups.iter().any(|g| **g == *word || g.strip_prefix(word).is_some_and(|r| r.starts_with('_')));
+    let group =
+        rule.groups.iter().any(|g| *g.name == *word || g.name.strip_prefix(word).is_some_and(|r| r.starts_with('_')));
     (!group).then_some(word)
 }
 

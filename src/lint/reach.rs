@@ -7,6 +7,7 @@ use regex_automata::{Anchored, Input, MatchKind};
 use super::{Level, Note};
 use crate::examples::{Fate, fate, unmark};
 use crate::model::span::Span;
+use crate::rulebook::context::Context;
 use crate::rulebook::rule::Rule;
 use crate::rulebook::{Rulebook, scaffold};
 
@@ -108,15 +109,17 @@ impl Probe {
     fn fits(&mut self, rule: &Rule, example: &str) -> bool {
         let (text, spot) = unmark(example);
         let lower = text.to_ascii_lowercase();
+        let alone = |context: &Option<Context>| context.as_ref().and_then(Context::alone);
+        let (before, after) = (alone(&rule.before), alone(&rule.after));
         lower.char_indices().any(|(at, _)| {
             let input = Input::new(&lower).range(at..).anchored(Anchored::Yes);
             let mut state = OverlappingState::start();
             while self.dfa.try_search_overlapping_fwd(&mut self.cache, &input, &mut state).is_ok() {
                 let Some(found) = state.get_match() else { return false };
                 let (head, tail) = (lower.get(..at).unwrap_or(""), lower.get(found.offset()..).unwrap_or(""));
-                let before = rule.before.as_ref().is_none_or(|b| b.is_match(head));
-                let after = rule.after.as_ref().is_none_or(|a| a.is_match(tail));
-                if before && after && Span::new(at, found.offset()).overlaps(spot) {
+                let led = before.as_ref().is_none_or(|b| b.is_match(head));
+                let followed = after.as_ref().is_none_or(|a| a.is_match(tail));
+                if led && followed && Span::new(at, found.offset()).overlaps(spot) {
                     return true;
                 }
             }

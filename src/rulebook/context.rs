@@ -21,6 +21,13 @@ pub struct Context {
     pub(super) hir: Hir,
 }
 
+impl Context {
+    /// The context by itself, for looking at one rule alone: against what stands before a match, or behind it.
+    pub fn alone(&self) -> Option<Regex> {
+        Regex::new(&self.pattern).ok()
+    }
+}
+
 /// The contexts of one side.
 #[derive(Debug, Default)]
 pub(super) struct Contexts {

@@ -4,7 +4,7 @@ pub mod assertion;
 mod automaton;
 mod chars;
 pub mod checks;
-mod context;
+pub mod context;
 pub mod dimension;
 pub mod error;
 mod first;
