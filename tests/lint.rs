@@ -1,6 +1,7 @@
 //! `rules lint` and `rules new`: what is not meant is told, what is begun loads.
 
 use crosscheck::lint;
+use crosscheck::rulebook::scaffold;
 use crosscheck::rulebook::source::{Files, SourceFile};
 
 use crate::program::{Folder, at_root};
@@ -95,19 +96,20 @@ fn rows_of_gazetteers_are_looked_over() {
 
 #[test]
 fn what_is_begun_loads_and_waits_to_be_filled_in() {
-    for kind in ["money", "count", "quantity", "ratio", "ordinal", "date", "duration", "time", "identifier", "mask"] {
-        let folder = Folder::with(&[]);
-        let ran = folder.run(&["rules", "new", "x-new", "--kind", kind, "--lang", "any", "--into", "own"]);
-        assert_eq!((ran.code, ran.out.as_str()), (0, "own/any/x-new.toml\n"), "{}", ran.err);
-        let ran = folder.run(&["rules", "test", "x-new", "--rules", "own"]);
-        assert_eq!(ran.code, 1, "{kind}: {}{}", ran.out, ran.err);
-        assert_eq!(ran.out.matches("unfilled x-new").count(), 2, "{kind}: {}", ran.out);
-        assert!(
-            ran.out.contains("own/any/x-new.toml:2") && ran.out.contains("write a sentence of your own"),
-            "{}",
-            ran.out
-        );
+    const KINDS: [&str; 10] =
+        ["money", "count", "quantity", "ratio", "ordinal", "date", "duration", "time", "identifier", "mask"];
+    let all: String = KINDS.iter().map(|kind| scaffold::rule(&format!("x-{kind}"), kind) + "\n").collect();
+    let folder = Folder::with(&[("own/any/all.toml", all.as_bytes()), ("own/en/all.toml", b"".as_slice())]);
+    let ran = folder.run(&["rules", "new", "x-new", "--kind", "money", "--lang", "ko", "--into", "own"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "own/ko/x-new.toml\n"), "{}", ran.err);
+    let ids: Vec<String> = KINDS.iter().chain(&["new"]).map(|kind| format!("x-{kind}")).collect();
+    let args = ["rules", "test", "--rules", "own"].into_iter().chain(ids.iter().map(String::as_str));
+    let ran = folder.run(&args.collect::<Vec<_>>());
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    for id in ids {
+        assert_eq!(ran.out.matches(&format!("unfilled {id}\n")).count(), 2, "{id}: {}", ran.out);
     }
+    assert!(ran.out.contains("own/ko/x-new.toml:2") && ran.out.contains("write a sentence of your own"), "{}", ran.out);
 }
 
 #[test]

@@ -15,7 +15,6 @@ use crate::examples;
 use crate::lint::{self, Level};
 use crate::report::terminal::many;
 use crate::rulebook::Rulebook;
-use crate::rulebook::checks::Check;
 use crate::rulebook::rule::Rule;
 use crate::rulebook::source::Files;
 
@@ -65,30 +64,32 @@ fn list(book: &Rulebook, kind: Option<&str>, code: Option<&str>, out: &mut Outpu
 }
 
 fn test(book: &Rulebook, ids: &[String], out: &mut Output) -> Result<Status, CliError> {
-    let known = || book.rules.all.iter().map(|r| r.id.as_ref()).chain(book.checks.by_id.keys().map(String::as_str));
-    if let Some(id) = ids.iter().find(|id| !known().any(|k| k == id.as_str())) {
-        return Err(unknown("rule or check", id, known()));
+    let rules = book.rules.all.iter().map(|r| r.id.as_ref());
+    let relations = book.relations.relations.iter().map(|r| r.id.as_str());
+    let known: Vec<&str> = rules.chain(book.checks.by_id.keys().map(String::as_str)).chain(relations).collect();
+    if let Some(id) = ids.iter().find(|id| !known.contains(&id.as_str())) {
+        return Err(unknown("rule, check or relation", id, known.into_iter()));
     }
     let wanted = |id: &str| ids.is_empty() || ids.iter().any(|i| i == id);
-    let (mut tested, mut run, mut failed) = (0, 0, 0);
-    let mut tell = |id: &str, examples: usize, failures: Vec<String>| {
-        tested += 1;
+    // Examples run on all threads, and are told in the order of their rules.
+    let mut ended: Vec<(&str, usize, Vec<String>)> = Vec::new();
+    ended.par_extend(book.rules.all.par_iter().filter(|r| wanted(&r.id)).map(|r| {
+        let failures = examples::run(r, book).iter().map(|f| f.draw(r)).collect();
+        (r.id.as_ref(), r.must.len() + r.must_not.len(), failures)
+    }));
+    ended.par_extend(book.checks.by_id.par_iter().filter(|(id, _)| wanted(id)).map(|(id, c)| {
+        let failures = examples::check::run(c, book).iter().map(|f| f.draw(id)).collect();
+        (id.as_str(), c.must.len() + c.must_not.len(), failures)
+    }));
+    ended.par_extend(book.relations.relations.par_iter().filter(|r| wanted(&r.id)).map(|r| {
+        let failures = examples::relation::run(r, book).iter().map(|f| f.draw(&r.id)).collect();
+        (r.id.as_str(), r.must.len() + r.must_not.len(), failures)
+    }));
+    let (tested, mut run, mut failed) = (ended.len(), 0, 0);
+    for (id, examples, failures) in ended {
         run += examples;
         failed += failures.len();
-        if failures.is_empty() { writeln!(out, "ok {id}") } else { write!(out, "{}", failures.concat()) }
-    };
-    // Examples run on all threads, and are told in the order of their rules.
-    let rules: Vec<&Rule> = book.rules.all.iter().filter(|r| wanted(&r.id)).collect();
-    let ended: Vec<Vec<String>> =
-        rules.par_iter().map(|r| examples::run(r, book).iter().map(|f| f.draw(r)).collect()).collect();
-    for (rule, failures) in rules.into_iter().zip(ended) {
-        tell(&rule.id, rule.must.len() + rule.must_not.len(), failures)?;
-    }
-    let checks: Vec<&Check> = book.checks.by_id.values().filter(|c| wanted(&c.id)).collect();
-    let ended: Vec<Vec<String>> =
-        checks.par_iter().map(|c| examples::check::run(c, book).iter().map(|f| f.draw(&c.id)).collect()).collect();
-    for (check, failures) in checks.into_iter().zip(ended) {
-        tell(&check.id, check.must.len() + check.must_not.len(), failures)?;
+        if failures.is_empty() { writeln!(out, "ok {id}")? } else { write!(out, "{}", failures.concat())? }
     }
     writeln!(out, "{}, {}, {failed} failed", format_args!("{tested} tested"), many(run, "example"))?;
     Ok(if failed == 0 { Status::Clean } else { Status::Findings })
