@@ -8,6 +8,7 @@ pub mod again;
 pub mod archive;
 mod arithmetic;
 mod calendar;
+mod closure;
 mod compare;
 mod context;
 mod conversion;

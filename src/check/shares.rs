@@ -6,6 +6,7 @@ use super::compare::{Dimension, Fit, Operand};
 use super::context::Context;
 use super::conversion::apart;
 use super::draft::{Draft, number, show};
+use super::hypothesis::likeness;
 use crate::model::claim::{Claim, Role};
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
@@ -57,7 +58,9 @@ pub(super) fn bracketed(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         let [x, y] = two else { continue };
         let between = context.between(x.mention, y.mention);
         let bracket = matches!(between.trim(), "(" | "·") && x.sentence == y.sentence;
-        if !bracket || !matches!(y.value, Value::Ratio { form: RatioForm::Percent, .. }) {
+        let percent = |c: &Claim| matches!(c.value, Value::Ratio { form: RatioForm::Percent, .. });
+        let (x, y) = if percent(x) { (y, x) } else { (x, y) };
+        if !bracket || !percent(y) {
             continue;
         }
         let (Some(a), Some(p)) = (Operand::of(&x.value, &book.dimensions), Operand::of(&y.value, &book.dimensions))
@@ -86,6 +89,7 @@ pub(super) fn bracketed(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         } else if agree >= 2 && others.iter().all(|o| apart(whole, o) > Decimal::new(102, 2)) {
             Verdict::Conflict
         } else {
+            out.extend(by_slip(context, (*a, *p, whole), dimension, *sentence, book));
             continue;
         };
         let sides = vec![(context.index, *p), (context.index, *a)];
@@ -103,4 +107,42 @@ pub(super) fn bracketed(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         out.push(draft);
     }
     out
+}
+
+/// A lone bracket against the wholes that stand near: it fits one of them, or would but for one slip of the pen.
+fn by_slip(
+    context: &Context<'_>,
+    (a_at, p_at, implied): (usize, usize, &Interval),
+    dimension: &Dimension,
+    sentence: usize,
+    book: &Rulebook,
+) -> Option<Draft> {
+    let a = Operand::of(context.value(a_at)?, &book.dimensions)?;
+    let p = Operand::of(context.value(p_at)?, &book.dimensions)?;
+    let wholes: Vec<(usize, Operand)> = context
+        .checkable()
+        .filter(|c| c.mention != a_at && c.sentence.abs_diff(sentence) <= 4)
+        .filter_map(|c| Operand::of(&c.value, &book.dimensions).map(|o| (c.mention, o)))
+        .filter(|(_, o)| o.dimension.summable(dimension) && o.digits >= 2 && !o.soft && o.at != a.at)
+        .collect();
+    let draft = |whole: usize, verdict: Verdict, derivation: String| {
+        let sides = vec![(context.index, p_at), (context.index, a_at), (context.index, whole)];
+        let mut draft = Draft::new("derived-mismatch", verdict, sides);
+        draft.derivation.push(derivation);
+        draft
+    };
+    if let Some((whole, o)) = wholes.iter().find(|(_, o)| !implied.disjoint(&o.tight)) {
+        let derivation = format!("{} / {}; printed {}", number(a.at), number(o.at), number(p.at));
+        return Some(draft(*whole, Verdict::CompatibleByRounding, derivation));
+    }
+    let (whole, share) = wholes.iter().find_map(|(whole, o)| {
+        let share = a.at.checked_div(o.at)?.round_dp(p.at.scale());
+        let slip = p.digits >= 3 && share < Decimal::ONE && share > Decimal::ZERO && likeness(p.at, share) >= 1000;
+        slip.then_some((*whole, share))
+    })?;
+    let derivation = format!("{} of {} is {}", context.printed(a_at), context.printed(whole), number(share));
+    let mut found = draft(whole, Verdict::Tension, derivation);
+    found.want = number(share);
+    found.got = number(p.at);
+    Some(found)
 }

@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::closure::{self, Closure};
 use super::compare::{Dimension, Fit, Operand};
 use super::context::Context;
 use super::draft::{Draft, number, show};
@@ -81,7 +82,8 @@ fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize) -> Vec<V
             && i.claim.mention != total.claim.mention
     };
     let mut out: Vec<Vec<&Item<'_>>> = Vec::new();
-    let near = |s: usize| s.abs_diff(total.claim.sentence) <= 3;
+    let reach = if bullet(context, total.claim) { 12 } else { 3 };
+    let near = |s: usize| s.abs_diff(total.claim.sentence) <= reach;
     let after: Vec<&Item<'_>> =
         items.iter().skip(t + 1).filter(like).take_while(|i| near(i.claim.sentence)).take(14).collect();
     let before: Vec<&Item<'_>> = {
@@ -110,8 +112,17 @@ fn joined(context: &Context<'_>, row: &[&Item<'_>]) -> bool {
         let between = context.between(a.claim.mention, b.claim.mention);
         let step = b.claim.sentence - a.claim.sentence.min(b.claim.sentence);
         between.chars().count() <= 100
-            && (step == 0 || step == 1 && (row.len() == 2 || a.operand.digits.max(b.operand.digits) >= 3))
+            && (step == 0
+                || step == 1
+                    && (row.len() == 2
+                        || a.operand.digits.max(b.operand.digits) >= 3
+                        || bullet(context, a.claim) && bullet(context, b.claim)))
     })
+}
+
+/// Whether a figure stands in a line of a list.
+fn bullet(context: &Context<'_>, claim: &Claim) -> bool {
+    context.sentence_text(claim.sentence).trim_start().starts_with(['-', '•', '·', '*', '▲', '△', '○', '□', '–', '■'])
 }
 
 /// Whether no other figure of the unit stands in the sentences of a row, before or after it.
@@ -188,7 +199,15 @@ fn judge(
     };
     // Arithmetic first, words later: most rows come nowhere near.
     let miss = Miss::of(total, parts, at)?;
-    if how == Fit::Apart && miss.near == 0 {
+    let closure = if how == Fit::Apart && parts.len() <= 10 {
+        closure::of(context, total, parts, items, book)
+    } else {
+        Closure::Open
+    };
+    // More than the whole contradicts it, however many parts are left out; less does so only where none is.
+    let against =
+        (smaller || miss.slip) && (closure == Closure::Shut || closure == Closure::Within && at > total.operand.at);
+    if how == Fit::Apart && miss.near == 0 && !against {
         return None;
     }
     let (first, last) = (parts.first()?, parts.last()?);
@@ -200,10 +219,11 @@ fn judge(
         return None;
     }
     // Another time's figure is a part only where a total over both times is told.
-    if parts.iter().any(|p| p.claim.role == Role::OtherTime) && !named {
+    if parts.iter().any(|p| p.claim.role == Role::OtherTime) && !named && !against {
         return None;
     }
     let cue = total::cues(context, total, parts, items, book);
+    let cue = if against { cue.max(5) } else { cue };
     let ratio = total.operand.dimension == Dimension::Ratio;
     let sides: Vec<(usize, usize)> = std::iter::once(total.claim.mention)
         .chain(parts.iter().map(|p| p.claim.mention))
@@ -226,15 +246,19 @@ fn judge(
     }
     let digits = total.operand.digits.min(parts.iter().map(|p| p.operand.digits).min().unwrap_or(0));
     let Miss { off, slip, near } = miss;
+    // `Of whom` names some of the parts more often than all.
+    if !against && at < total.operand.at && parts.iter().any(|p| p.claim.role == Role::Part) && digits < 3 {
+        return None;
+    }
     let telling = i64::from(slip && digits >= 4) + i64::from(slip && digits >= 6) + i64::from(slip && digits >= 5);
     let evidence = cue + near + telling + i64::from(parts.len() >= 3 && near > 0 && cue > 0);
-    if evidence < 4 || !smaller && (near < 2 || cue < 3) || cue < 0 {
+    if !against && (evidence < 4 || !smaller && (near < 2 || cue < 3) || cue < 0) {
         return None;
     }
     if excused(total, items) {
         return None;
     }
-    let verdict = if evidence >= 5 { Verdict::Conflict } else { Verdict::Tension };
+    let verdict = if evidence >= 5 && near > 0 { Verdict::Conflict } else { Verdict::Tension };
     let mut draft = Draft::new("sum-mismatch", verdict, sides);
     draft.derivation.push(derivation);
     draft.got = number(total.operand.at);
@@ -289,7 +313,7 @@ fn excused(total: &Item<'_>, items: &[Item<'_>]) -> bool {
         .iter()
         .filter(|i| {
             i.claim.mention != total.claim.mention
-                && i.claim.sentence.abs_diff(total.claim.sentence) <= 2
+                && i.claim.sentence.abs_diff(total.claim.sentence) <= 4
                 && i.operand.dimension.summable(&total.operand.dimension)
         })
         .collect();

@@ -7,6 +7,7 @@ use super::compare::{Dimension, Fit, Operand};
 use super::context::Context;
 use super::draft::show;
 use super::elapsed;
+use crate::model::document::Role;
 use crate::model::figure::Figure;
 use crate::model::interval::Interval;
 use crate::model::value::Value;
@@ -63,12 +64,15 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
         );
         return Some(outcome(fit, length_at, vec![length_at, from_at, to_at], derivation, want, length.at));
     }
-    // The open end: dates of this sentence and its neighbours, then publication.
+    // The open end: dates of this sentence and its neighbours, of the lead, then publication.
     let mut best: Option<Outcome> = None;
+    let lead = context.claims.iter().find(|c| c.part == claim.part && c.segment_role == Role::Body);
+    let lead = lead.map_or(0, |c| c.sentence);
     let near = context.claims.iter().filter(|c| {
         c.mention != from_at
-            && c.segment_role != crate::model::document::Role::Boilerplate
+            && c.segment_role != Role::Boilerplate
             && c.part == claim.part
+            && (c.sentence.abs_diff(claim.sentence) <= 1 || c.sentence <= lead + 1)
             && matches!(c.value, Value::Date(_) | Value::Time { .. })
     });
     let mut ends: Vec<(Option<usize>, elapsed::Moment)> =
@@ -84,7 +88,14 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
         if far && by_day && to.grain > elapsed::Grain::Day || to.minutes.0 < from.minutes.0 {
             continue;
         }
-        let Some((fit, want)) = elapsed::judge(from, to, value, &length, relation.is) else { continue };
+        let Some((mut fit, want)) = elapsed::judge(from, to, value, &length, relation.is) else { continue };
+        // What is told on one day may have happened some days before.
+        if fit == Fit::Apart && at.is_none() && by_day {
+            let early = want.lo.zip(want.hi).map(|(l, h)| Interval::closed(l.at - Decimal::from(3), h.at));
+            if early.is_some_and(|e| !e.disjoint(&length.loose)) {
+                fit = Fit::Rounding;
+            }
+        }
         let shown = at.map_or_else(|| format!("publication ({})", to.days.1), |m| context.printed(m).to_owned());
         let derivation =
             format!("{} to {shown}: {}; printed {}", context.printed(from_at), show(&want), context.printed(length_at));
