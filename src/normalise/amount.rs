@@ -46,9 +46,25 @@ fn scale(note: &str) -> Decimal {
 /// So many of something; an unknown unit word is its own concept.
 pub(super) fn count(g: &Groups<'_>, language: &Language, units: &Units) -> Option<Value> {
     let unit = unit_of(g, units).unwrap_or_else(|| "thing".to_owned());
-    let by = g.number("by", language).unwrap_or(Decimal::ONE);
+    let mut by = g.number("by", language).unwrap_or(Decimal::ONE);
+    if let Some(power) = g.small::<i32>("power", language) {
+        by = match g.number("base", language) {
+            Some(base) => raised(base, power)?,
+            // The number itself is the first factor.
+            None => raised(g.number("magnitude", language)?.abs(), power - 1)?,
+        };
+    }
     let figure = figure::build(g, language, by)?;
     Some(Value::Count { figure, unit })
+}
+
+/// A number to a whole power, to twenty places. `None` past the range of decimals.
+fn raised(base: Decimal, power: i32) -> Option<Decimal> {
+    let mut out = Decimal::ONE;
+    for _ in 0..power.unsigned_abs() {
+        out = if power > 0 { out.checked_mul(base)? } else { out.checked_div(base)? }.round_dp(20);
+    }
+    Some(out)
 }
 
 /// The unit a rule names, or the one its captured word stands for; an unknown word is its own concept.

@@ -49,7 +49,9 @@ pub(super) fn keys_of(kind: &str) -> Option<&'static [&'static str]> {
     ];
     Some(match kind {
         "money" => &["magnitude", "to", "currency", "minor", "modifier", "by", "class", "negative"],
-        "count" | "quantity" => &["magnitude", "to", "num", "den", "unit", "modifier", "by", "class", "negative"],
+        "count" | "quantity" => {
+            &["power", "base", "magnitude", "to", "num", "den", "unit", "modifier", "by", "class", "negative"]
+        }
         "ratio" => &["magnitude", "to", "num", "den", "form", "per", "modifier", "class"],
         "ordinal" => &["value", "of"],
         "date" => DATE,
