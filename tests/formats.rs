@@ -143,7 +143,11 @@ fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
         "empty.html: the page holds no readable text",
         "feed.xml:3:1: ",
         "map.xml:1:1: <urlset> starts neither",
-        "old.pdf: `.pdf` is not read",
+        if cfg!(feature = "pdf") {
+            "old.pdf: the PDF file cannot be read"
+        } else {
+            "old.pdf: this build of crosscheck reads no PDF"
+        },
         "x.warc: record 1: it has no `Content-Length`",
         "pdftotext",
         "4 documents read, 9 not read",
@@ -177,4 +181,37 @@ fn pages_of_older_encodings_are_read() {
     assert!(!bad);
     let ran = Folder::with(&[("a.html", &bytes)]).run(&["extract", "a.html"]);
     assert!(surfaces(&lines(&ran)[0]).iter().any(|s| s.contains("60여명")), "{ran:?}");
+}
+
+#[test]
+fn what_was_no_utf8_says_so_and_counts_in_utf8() {
+    let text = "서울 강변에서 승객 137명을 태운 배가 뒤집혔다.\n";
+    let (euc, _, bad) = encoding_rs::EUC_KR.encode(text);
+    assert!(!bad);
+    let wide: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let folder = Folder::with(&[("euc.txt", &euc), ("utf8.txt", text.as_bytes()), ("wide.md", &wide)]);
+    let at = text.find("137명").expect("there");
+    for (file, encoding) in [("euc.txt", Some("EUC-KR")), ("utf8.txt", None), ("wide.md", Some("UTF-16LE"))] {
+        let ran = folder.run(&["extract", file]);
+        let line: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+        assert_eq!(line["document"]["encoding"].as_str(), encoding, "{file}");
+        assert!(line["document"].get("provenance").is_none(), "{}", ran.out);
+        let spans: Vec<_> =
+            line["mentions"].as_array().expect("mentions").iter().map(|m| (&m["start"], &m["end"])).collect();
+        assert!(spans.contains(&(&at.into(), &(at + "137명".len()).into())), "{file}: {spans:?}");
+    }
+}
+
+/// `cargo test --features pdf --test main formats` runs it.
+#[cfg(feature = "pdf")]
+#[test]
+fn the_text_of_a_pdf_is_read_in_both_languages() {
+    let folder = Folder::with(&[("ferry.pdf", include_bytes!("fixtures/ferry.pdf"))]);
+    let ran = folder.run(&["extract", "ferry.pdf"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let line: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let surfaces: Vec<&str> =
+        line["mentions"].as_array().expect("mentions").iter().filter_map(|m| m["surface"].as_str()).collect();
+    assert!(surfaces.contains(&"137명") && surfaces.contains(&"173 passengers"), "{surfaces:?}");
+    assert!(line["document"]["provenance"]["pdf_blake3"].is_string(), "{}", ran.out);
 }

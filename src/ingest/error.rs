@@ -4,6 +4,7 @@ use std::io;
 
 use super::decode::DecodeError;
 use super::page::PageError;
+use super::pdf::PdfError;
 use super::read::DOCUMENT_MAX;
 
 /// One thing wrong with the input. The other documents go on.
@@ -67,6 +68,14 @@ pub enum IngestError {
         /// Why.
         cause: PageError,
     },
+    /// A PDF file without a text that can be read.
+    #[error("{place}: {cause}")]
+    Pdf {
+        /// As given.
+        place: String,
+        /// Why.
+        cause: PdfError,
+    },
     /// A feed that is none, or damaged from a line on.
     #[error("{path}:{line}:1: {message}")]
     Feed {
@@ -123,8 +132,7 @@ impl IngestError {
                 }
                 _ => "check the path and the permissions".to_owned(),
             },
-            Self::Format { path, ending } => match ending.as_str() {
-                ".pdf" => format!("take the text out first: pdftotext {path:?} - | crosscheck check -"),
+            Self::Format { ending, .. } => match ending.as_str() {
                 ".doc" | ".docx" | ".hwp" | ".hwpx" => "save it as text or HTML and give that".to_owned(),
                 ".xz" | ".bz2" | ".zip" | ".7z" | ".tar" | ".tgz" => "unpack it first".to_owned(),
                 _ => "give .txt, .md, .html, .jsonl, .xml (RSS, Atom) or .warc, or say the format with --input"
@@ -135,6 +143,7 @@ impl IngestError {
             Self::NoText { .. } => "add `text`, the text of the document, or `html`, its page".to_owned(),
             Self::TooLarge { .. } => "split it, one article a document".to_owned(),
             Self::Page { cause, .. } => cause.help().to_owned(),
+            Self::Pdf { place, cause } => cause.help(place),
             Self::Feed { .. } => {
                 "an RSS or Atom feed is well-formed XML; mend it from this line on, or leave it out".to_owned()
             }

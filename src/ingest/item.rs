@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::charset::{charset, decode_page};
-use super::decode::decode;
+use super::decode::{EncodingNote, decode};
 use super::error::IngestError;
 use super::feed::Entry;
 use super::page::Page;
 use super::warc::Record;
-use super::{Parts, content_id, markdown, normalise_text, page, row};
+use super::{Parts, content_id, markdown, normalise_text, page, pdf, row};
 use crate::model::document::Document;
 use crate::rulebook::Rulebook;
 
@@ -19,6 +19,7 @@ pub(super) enum Item {
     Text { place: String, bytes: Vec<u8> },
     Markdown { place: String, bytes: Vec<u8> },
     Html { place: String, bytes: Vec<u8> },
+    Pdf { place: String, bytes: Vec<u8> },
     Row { path: String, line: usize, bytes: Vec<u8> },
     Entry { place: String, entry: Entry },
     Record { place: String, record: Record },
@@ -49,6 +50,7 @@ impl Item {
             Item::Text { bytes, .. }
             | Item::Markdown { bytes, .. }
             | Item::Html { bytes, .. }
+            | Item::Pdf { bytes, .. }
             | Item::Row { bytes, .. } => bytes.len(),
             Item::Entry { entry, .. } => entry.title.len() + entry.body.len(),
             Item::Record { record, .. } => record.body.len(),
@@ -61,14 +63,16 @@ impl Item {
         let made = match self {
             Item::Failed(e) => Err(e),
             Item::Row { path, line, bytes } => return row::parse(&path, line, &bytes, book),
-            Item::Text { place, bytes } => {
-                decode(&bytes).map_err(|cause| IngestError::Decode { path: place.clone(), cause }).map(|(text, _)| {
-                    let parts = Parts { id: content_id(&bytes), path: place, ..Parts::default() };
+            Item::Text { place, bytes } => decode(&bytes)
+                .map_err(|cause| IngestError::Decode { path: place.clone(), cause })
+                .map(|(text, note)| {
+                    let provenance = encoding_of(note).into_iter().collect();
+                    let parts = Parts { id: content_id(&bytes), path: place, provenance, ..Parts::default() };
                     parts.build(text, book).0.into()
-                })
-            }
+                }),
             Item::Markdown { place, bytes } => from_markdown(place, &bytes, book),
             Item::Html { place, bytes } => from_page(place, &bytes, None, BTreeMap::new(), book),
+            Item::Pdf { place, bytes } => from_pdf(place, &bytes, book),
             Item::Entry { place, entry } => from_entry(place, &entry, book),
             Item::Record { place, record } => from_record(place, &record, book),
         };
@@ -85,7 +89,7 @@ impl From<Document> for Parsed {
 type Made = Result<Parsed, IngestError>;
 
 fn from_markdown(place: String, bytes: &[u8], book: &Rulebook) -> Made {
-    let (raw, _) = decode(bytes).map_err(|cause| IngestError::Decode { path: place.clone(), cause })?;
+    let (raw, note) = decode(bytes).map_err(|cause| IngestError::Decode { path: place.clone(), cause })?;
     let mut read = markdown::read(&raw);
     let mut first =
         |keys: &[&str]| keys.iter().find_map(|k| read.front.remove(*k)).and_then(|v| v.as_str().map(str::to_owned));
@@ -98,6 +102,7 @@ fn from_markdown(place: String, bytes: &[u8], book: &Rulebook) -> Made {
     };
     let (text, over) = normalise_text(&read.text);
     let offsets = over.through(&read.offsets);
+    read.front.extend(encoding_of(note));
     Ok(finish(Parts { provenance: read.front, ..parts }, |parts| parts.assemble(raw, text, offsets, book)))
 }
 
@@ -117,6 +122,19 @@ fn from_page(
     }
     let parts = Parts { id: content_id(bytes), path: place, title, published, provenance: about };
     Ok(finish(parts, |parts| parts.build(text, book)))
+}
+
+/// A PDF file: offsets count in the text taken from it; the hash of its bytes says which file that was.
+fn from_pdf(place: String, bytes: &[u8], book: &Rulebook) -> Made {
+    let text = pdf::read(bytes).map_err(|cause| IngestError::Pdf { place: place.clone(), cause })?;
+    let hash = Value::String(blake3::hash(bytes).to_hex().to_string());
+    let provenance = BTreeMap::from([("pdf_blake3".to_owned(), hash)]);
+    Ok(Parts { id: content_id(bytes), path: place, provenance, ..Parts::default() }.build(text, book).0.into())
+}
+
+/// In which encoding a file stood that was not UTF-8: offsets count in its UTF-8 form.
+fn encoding_of(note: EncodingNote) -> Option<(String, Value)> {
+    (note != EncodingNote::Utf8).then(|| ("encoding".to_owned(), Value::String(note.to_string())))
 }
 
 /// Which page a text was taken from.

@@ -175,6 +175,7 @@ fn open(source: &Source) -> io::Result<Items> {
         Format::Html => {
             one(whole(path, input)?.map_or_else(Item::Failed, |(place, bytes)| Item::Html { place, bytes }))
         }
+        Format::Pdf => one(whole(path, input)?.map_or_else(Item::Failed, |(place, bytes)| Item::Pdf { place, bytes })),
         Format::Feed => match whole(path, input)? {
             Ok((path, bytes)) => entries(&path, &bytes),
             Err(e) => one(Item::Failed(e)),
@@ -306,7 +307,7 @@ mod tests {
         assert_eq!(doc.title.as_deref(), Some("제목"));
         let bad = read("x.txt", b"caf\xe9");
         assert!(bad[0].as_ref().unwrap_err().to_string().contains("byte 3"));
-        assert!(matches!(read("x.pdf", b"")[0], Err(IngestError::Format { .. })));
+        assert!(matches!(read("x.docx", b"")[0], Err(IngestError::Format { .. })));
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub enum Format {
     Feed,
     /// What a crawler stored: one document an HTML response.
     Warc,
+    /// The text of a PDF file; needs the feature `pdf`.
+    Pdf,
 }
 
 impl Format {
@@ -39,6 +41,7 @@ impl Format {
             Some("jsonl" | "ndjson") => Ok(Format::Jsonl),
             Some("xml" | "rss" | "atom") => Ok(Format::Feed),
             Some("warc") => Ok(Format::Warc),
+            Some("pdf") => Ok(Format::Pdf),
             Some(other) => Err(format!(".{other}")),
         }
     }
@@ -51,6 +54,8 @@ impl Format {
             Format::Jsonl
         } else if start.starts_with(b"WARC/") {
             Format::Warc
+        } else if start.starts_with(b"%PDF-") {
+            Format::Pdf
         } else if has(b"<!doctype html") || has(b"<html") {
             Format::Html
         } else if has(b"<rss") || has(b"<feed") || has(b"<?xml") {
@@ -152,7 +157,7 @@ fn walk(folder: &Path, format: Option<Format>, out: &mut Vec<Result<Source, Inge
 
 /// Formats that hold documents and are not read.
 fn is_known(ending: &str) -> bool {
-    matches!(ending, ".pdf" | ".doc" | ".docx" | ".hwp" | ".hwpx")
+    matches!(ending, ".doc" | ".docx" | ".hwp" | ".hwpx")
 }
 
 #[cfg(test)]
@@ -166,7 +171,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         fs::create_dir(root.join("sub")).unwrap();
-        for name in ["b.txt", "a.jsonl", "sub/c.md", "skip.txt", "x.png", "page.html.gz", "old.PDF", "x.tar.gz"] {
+        for name in ["b.txt", "a.jsonl", "sub/c.md", "skip.txt", "x.png", "page.html.gz", "old.HWP", "x.tar.gz"] {
             fs::write(root.join(name), "x").unwrap();
         }
         fs::write(root.join(".gitignore"), "skip.txt\n").unwrap();

@@ -36,10 +36,12 @@ pub struct Line<'a, T> {
 
 #[derive(Debug, Serialize)]
 struct About<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'a str>,
     id: &'a str,
     path: &'a str,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    provenance: &'a BTreeMap<String, serde_json::Value>,
+    provenance: BTreeMap<&'a str, &'a serde_json::Value>,
     published: Published<'a>,
     title: Option<&'a str>,
 }
@@ -94,9 +96,15 @@ impl<'a> About<'a> {
             proof: &document.published.proof,
         };
         Self {
+            encoding: document.provenance.get("encoding").and_then(serde_json::Value::as_str),
             id: &document.id,
             path: &document.path,
-            provenance: &document.provenance,
+            provenance: document
+                .provenance
+                .iter()
+                .filter(|(k, _)| *k != "encoding")
+                .map(|(k, v)| (k.as_str(), v))
+                .collect(),
             published,
             title: document.title.as_deref(),
         }
