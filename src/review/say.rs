@@ -20,6 +20,8 @@ const DEPTH: usize = 6;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Pair {
+    /// As it is made, where it is shown otherwise in English too.
+    made: Option<String>,
     en: String,
     ko: String,
 }
@@ -42,6 +44,7 @@ enum Filling {
 /// A sentence that can be made.
 #[derive(Debug)]
 struct Sentence {
+    made: Vec<Piece>,
     en: Vec<Piece>,
     ko: Vec<Piece>,
     /// Whether it is made in both languages, as messages are; the others are made in English.
@@ -102,7 +105,8 @@ impl Sayings {
                 for c in rules.check {
                     for (en, ko) in [(&c.message, &c.message_ko), (&c.remedy, &c.remedy_ko)] {
                         if !en.is_empty() && !ko.is_empty() {
-                            out.sentences.push(Sentence { en: pieces(en, true), ko: pieces(ko, true), both: true });
+                            let en = pieces(en, true);
+                            out.sentences.push(Sentence { made: en.clone(), en, ko: pieces(ko, true), both: true });
                         }
                     }
                 }
@@ -115,7 +119,12 @@ impl Sayings {
             }
         }
         // Those of the checks come first: theirs are whole, while some of the page's are two values and a word.
-        let own = own.iter().map(|p| Sentence { en: pieces(&p.en, false), ko: pieces(&p.ko, false), both: false });
+        let own = own.iter().map(|p| Sentence {
+            made: pieces(p.made.as_ref().unwrap_or(&p.en), false),
+            en: pieces(&p.en, false),
+            ko: pieces(&p.ko, false),
+            both: false,
+        });
         out.sentences.extend(own);
         Ok(out)
     }
@@ -139,7 +148,7 @@ impl Sayings {
         }
         for sentence in &self.sentences {
             let to = if lang == Lang::Ko { &sentence.ko } else { &sentence.en };
-            for from in [Some(&sentence.en), sentence.both.then_some(&sentence.ko)].into_iter().flatten() {
+            for from in [Some(&sentence.made), sentence.both.then_some(&sentence.ko)].into_iter().flatten() {
                 let mut filled = Vec::new();
                 if fit(from, text, &mut filled) {
                     return self.fill(to, &filled, lang, depth);
@@ -367,7 +376,7 @@ mod tests {
     #[test]
     fn every_sentence_has_the_same_holes_in_both_languages() {
         let words = Words::load(&Files::built_in()).expect("the words");
-        for Sentence { en, ko, .. } in &words.sayings().sentences {
+        for Sentence { made, en, ko, .. } in &words.sayings().sentences {
             let holes = |p: &[Piece]| {
                 let mut names: Vec<String> =
                     p.iter().filter_map(|p| if let Piece::Hole(n, _) = p { Some(n.clone()) } else { None }).collect();
@@ -376,7 +385,7 @@ mod tests {
                 names
             };
             // A declared message may leave one out.
-            assert!(holes(ko).iter().all(|h| holes(en).contains(h)), "{en:?} {ko:?}");
+            assert!(holes(ko).iter().chain(&holes(en)).all(|h| holes(made).contains(h)), "{made:?} {en:?} {ko:?}");
         }
     }
 }
