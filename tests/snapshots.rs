@@ -120,7 +120,13 @@ fn no_snapshot_is_left_behind() {
     for folder in fs::read_dir(root().join("snapshots")).expect("snapshots/").flatten() {
         for file in fs::read_dir(folder.path()).expect("a folder of snapshots").flatten() {
             let name = file.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".snap") {
+            if name.ends_with(".png") {
+                let shown = format!("snapshots/{}/{name}", folder.file_name().to_string_lossy());
+                for readme in ["README.md", "README.ko.md"] {
+                    let text = fs::read_to_string(root().join(readme)).expect(readme);
+                    assert!(text.contains(&shown), "{shown} is not in {readme}");
+                }
+            } else if name.ends_with(".snap") {
                 found.insert(format!("{}/{name}", folder.file_name().to_string_lossy()));
             }
         }

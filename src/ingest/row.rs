@@ -30,8 +30,12 @@ struct Row {
 fn read(path: &str, line: usize, bytes: &[u8]) -> Result<Row, IngestError> {
     let wrong = |column: usize, message: String| IngestError::Row { path: path.to_owned(), line, column, message };
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut fields: Map<String, Value> =
-        serde_json::from_slice(bytes).map_err(|e| wrong(e.column().max(1), bare_message(&e)))?;
+    let bytes = bytes.trim_ascii_end();
+    let mut fields: Map<String, Value> = match serde_json::from_slice(bytes) {
+        Ok(Value::Object(fields)) => fields,
+        Ok(_) => return Err(wrong(1, "the row is no JSON object".to_owned())),
+        Err(e) => return Err(wrong(e.column().max(1), told(&e))),
+    };
     let mut page = page::Page::default();
     let text = match (fields.remove("text"), fields.get("html")) {
         (Some(Value::String(text)), _) => text,
@@ -72,11 +76,23 @@ fn read(path: &str, line: usize, bytes: &[u8]) -> Result<Row, IngestError> {
     Ok(Row { text, named, parts })
 }
 
-/// What serde says, without its own count of lines.
-fn bare_message(e: &serde_json::Error) -> String {
+/// What is wrong with the JSON, for people who did not write a parser.
+fn told(e: &serde_json::Error) -> String {
     let message = e.to_string();
-    match message.rfind(" at line ") {
-        Some(at) => message.get(..at).unwrap_or(&message).to_owned(),
-        None => message,
-    }
+    let bare = message.rfind(" at line ").and_then(|at| message.get(..at)).unwrap_or(&message);
+    let known = [
+        ("EOF", "the line ends inside the object: a quote or a brace is missing"),
+        ("trailing comma", "a comma before the closing brace or bracket"),
+        ("key must be a string", "a key does not stand in double quotes"),
+        ("trailing characters", "something stands behind the object"),
+        ("expected value", "this is no JSON: text stands in double quotes"),
+        ("expected ident", "this is no JSON: text stands in double quotes"),
+        ("invalid escape", "a backslash that begins no escape; a backslash itself is written twice"),
+        ("control character", "a line break or control character inside a text; a line break is written \\n"),
+        ("expected `,`", "a comma, or what closes the object or list, is missing"),
+        ("expected `:`", "a colon is missing behind a key"),
+        ("lone leading surrogate", "half of a \\u pair"),
+        ("recursion limit", "lists or objects inside each other more than a hundred times"),
+    ];
+    known.into_iter().find(|(start, _)| bare.starts_with(start)).map_or_else(|| bare.to_owned(), |k| k.1.to_owned())
 }

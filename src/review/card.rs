@@ -55,18 +55,17 @@ pub(super) fn page(
 
 fn navigation(h: &mut Html, visit: &Visit<'_>, store: &Store, filter: &Filter, key: &str) -> Result<(), StoreError> {
     let ui = visit.ui;
-    let (before, after, place) = store.around(filter, key)?;
+    let place = store.around(filter, key)?;
     let to = |key: &str| link(&format!("/finding/{}", encode(key)), filter, &[]);
     h.tag("<nav class=\"steps\"").attr("aria-label", ui.text("queue")).tag("><a id=\"back\"");
     h.attr("href", &link("/", filter, &[])).tag(">").text(ui.text("back")).tag("</a>");
-    if place > 0 {
-        let all = store.page(filter, 0)?.cards;
-        h.tag("<span>").text(&ui.count("place", place, all)).tag("</span>");
+    if place.at > 0 {
+        h.tag("<span>").text(&ui.count("place", place.at, place.cards)).tag("</span>");
     }
-    if let Some(before) = before {
+    if let Some(before) = place.before {
         h.tag("<a rel=\"prev\" id=\"prev\"").attr("href", &to(&before)).tag(">").text(ui.text("previous")).tag("</a>");
     }
-    if let Some(after) = after {
+    if let Some(after) = place.after {
         h.tag("<a rel=\"next\" id=\"next\"").attr("href", &to(&after)).tag(">").text(ui.text("next")).tag("</a>");
     }
     h.tag("</nav>");

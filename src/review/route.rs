@@ -142,7 +142,7 @@ fn decide(visit: &Visit<'_>, store: &mut Store, form: &Form) -> Result<Response,
         page.status = 422;
         return Ok(page);
     }
-    let (_, next, _) = store.around(&filter, &key)?;
+    let next = store.around(&filter, &key)?.after;
     let keys = if form.get("whole").is_some() { store.siblings(&key)? } else { vec![key.clone()] };
     store.decide(&keys, &judgement)?;
     let did = [("did", judgement.verdict.name()), ("of", key.as_str())];

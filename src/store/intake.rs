@@ -156,7 +156,7 @@ impl Store {
         let [a, b, c] = prints.reads();
         self.at(|conn| {
             let n: i64 = conn.query_row(
-                "SELECT count(*) FROM documents WHERE superseded_by IS NULL
+                "SELECT count(*) FROM documents INDEXED BY documents_rules WHERE superseded_by IS NULL
                    AND (read_rules NOT IN (?1, ?2, ?3) OR check_rules <> ?4)",
                 params![a, b, c, prints.check],
                 |r| r.get(0),
@@ -164,7 +164,7 @@ impl Store {
             if n > 0 {
                 // Until its turn comes, a document of old rules leads nowhere.
                 conn.execute(
-                    "DELETE FROM marks WHERE doc IN (SELECT doc FROM documents WHERE superseded_by IS NULL
+                    "DELETE FROM marks WHERE doc IN (SELECT doc FROM documents INDEXED BY documents_rules WHERE superseded_by IS NULL
                        AND (read_rules NOT IN (?1, ?2, ?3) OR check_rules <> ?4))",
                     params![a, b, c, prints.check],
                 )?;
@@ -182,7 +182,7 @@ impl Store {
         let [a, b, c] = reads;
         self.at(|conn| {
             let mut select = conn.prepare_cached(
-                "SELECT doc, identity, content, url, source, read_rules FROM documents WHERE superseded_by IS NULL
+                "SELECT doc, identity, content, url, source, read_rules FROM documents INDEXED BY documents_rules WHERE superseded_by IS NULL
                    AND (read_rules NOT IN (?1, ?2, ?3) OR check_rules <> ?4) ORDER BY doc LIMIT ?5",
             )?;
             let mut rows = select.query(params![a, b, c, prints.check, document::count(most)])?;

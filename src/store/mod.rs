@@ -25,7 +25,7 @@ pub use decision::{Decision, Judgement, Type, Verdict, in_force};
 pub use error::StoreError;
 pub use fingerprint::Fingerprints;
 pub use intake::{Fresh, Tally};
-pub use queue::{Facets, Filter, Page, Row};
+pub use queue::{Facets, Filter, Page, Place, Row};
 pub use result::evidence;
 pub use run::{News, Standing};
 pub use told::Told;

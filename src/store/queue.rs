@@ -72,6 +72,19 @@ pub struct Page {
     pub findings: usize,
 }
 
+/// Where a card stands in the queue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Key of the card before it.
+    pub before: Option<String>,
+    /// Key of the card behind it; of the first where it is not in the queue.
+    pub after: Option<String>,
+    /// From 1; 0 where it is not in the queue.
+    pub at: usize,
+    /// Cards of the queue.
+    pub cards: usize,
+}
+
 /// What can be filtered by, with counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facets {
@@ -173,11 +186,11 @@ impl Store {
         })
     }
 
-    /// The keys before and after a card in the queue, and its place from 1; places are 0 where it is not in it.
+    /// Where a card stands in the queue.
     ///
     /// # Errors
     /// Whatever the archive meets.
-    pub fn around(&self, filter: &Filter, key: &str) -> Result<(Option<String>, Option<String>, usize), StoreError> {
+    pub fn around(&self, filter: &Filter, key: &str) -> Result<Place, StoreError> {
         self.at(|c| {
             let sql = format!("{CARDS} SELECT key, root FROM card ORDER BY rank DESC, reach DESC, key");
             let keys =
@@ -185,10 +198,11 @@ impl Store {
             let root: Option<String> =
                 c.query_row("SELECT max(root) FROM findings WHERE key = ?1", [key], |r| r.get(0))?;
             let Some(at) = keys.iter().position(|k| k.0 == key || Some(&k.1) == root.as_ref()) else {
-                return Ok((None, keys.into_iter().next().map(|k| k.0), 0));
+                let cards = keys.len();
+                return Ok(Place { after: keys.into_iter().next().map(|k| k.0), cards, ..Place::default() });
             };
             let of = |i: Option<usize>| i.and_then(|i| keys.get(i)).map(|k| k.0.clone());
-            Ok((of(at.checked_sub(1)), of(Some(at + 1)), at + 1))
+            Ok(Place { before: of(at.checked_sub(1)), after: of(Some(at + 1)), at: at + 1, cards: keys.len() })
         })
     }
 

@@ -16,6 +16,8 @@ CREATE INDEX documents_counts ON documents (superseded_by, figures, claims, asid
 DROP INDEX documents_rules;
 CREATE INDEX documents_rules ON documents (read_rules, check_rules) WHERE superseded_by IS NULL;
 
+CREATE INDEX passes_run ON passes (run);
+
 -- The queue without the texts.
 CREATE INDEX findings_queue ON findings (rank DESC, key, root, "check", verdict, evidence, first_run) WHERE gone_run IS NULL;
 
