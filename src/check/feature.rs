@@ -140,13 +140,11 @@ fn taken_over(context: &Context<'_>, last: &Feature<'_>, claim: &Claim, book: &R
     if !alone || !says("same-unit-between", context.between(last.claim.mention, claim.mention)) {
         return None;
     }
-    match &last.claim.value {
-        Value::Quantity { .. } if last.unit != "times" => {
-            Some(Value::Quantity { figure: figure.clone(), unit: last.unit.clone() })
-        }
-        Value::Count { .. } if last.unit != "thing" => {
-            Some(Value::Count { figure: figure.clone(), unit: last.unit.clone() })
-        }
+    let Quality::Number(operand) = &last.quality else { return None };
+    let (figure, unit) = (figure.clone(), last.unit.clone());
+    match &operand.dimension {
+        Dimension::Quantity(_) => Some(Value::Quantity { figure, unit }),
+        Dimension::Count(_) if unit != "thing" => Some(Value::Count { figure, unit }),
         _ => None,
     }
 }
