@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::program::{Folder, Ran, at_root};
+use crate::snapshots::assert_kept;
 
 const TEXT: &str = "어제 60여명이 모였다. 성금 3억 원이 걷혔다. 참가자는 12% 늘었다. 모두 5개씩 받았다.\n";
 
@@ -87,6 +88,7 @@ fn every_fate_is_counted_once() {
         assert!(states.contains(&state), "{state}: {states:?}");
     }
     let shown = folder(&gold(&mentions)).run(&["eval", "gold.jsonl", "--docs", "docs"]).out;
+    assert_kept("eval", "worst", &shown);
     for part in ["wrong value", "a.txt:1", "gold 4 KRW, read 300000000 KRW (ko-money)", "missed", "성금"] {
         assert!(shown.contains(part), "{part} is missing in:\n{shown}");
     }
@@ -174,6 +176,7 @@ fn two_runs_are_compared() {
     let same = eval(&["--against", "run.jsonl"]).out;
     assert!(same.contains("0 worse, 0 better, 0 read otherwise"), "{same}");
     let ran = eval(&["--rules", "own", "--against", "run.jsonl", "--save", "masked.jsonl"]);
+    assert_kept("eval", "against", &ran.out);
     for part in ["1 worse, 0 better", "recall -1.000", "money", "3억 원", "right → missed"] {
         assert!(ran.out.contains(part), "{part} is missing in:\n{}", ran.out);
     }

@@ -15,6 +15,8 @@ fn generated_parts_are_up_to_date() {
         let path = root().join(name);
         let text = fs::read_to_string(&path).expect(name);
         let fresh = fill(&fill(&text, "checks", &checks()), "screen", &screen());
+        let table = if name == "README.md" { eval() } else { in_korean(&eval()) };
+        let fresh = fill(&fresh, "eval", &table);
         let fresh = if name == "README.md" { fill(&fresh, "power", &power()) } else { fresh };
         if std::env::var_os("RENEW_README").is_some() {
             fs::write(&path, &fresh).expect(name);
@@ -32,6 +34,34 @@ fn checks() -> String {
         let _ = writeln!(out, "| `{}` | {} |", check.id, check.summary);
     }
     out
+}
+
+/// How well the seeds are read.
+fn eval() -> String {
+    let ran = crate::program::at_root(&["eval", "tests/gold/seeds.jsonl", "--docs", "seeds/", "--format", "markdown"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    ran.out
+}
+
+/// The same table in Korean.
+fn in_korean(table: &str) -> String {
+    let (head, total) = table.split_once("\n\n").expect("a line below the table");
+    let mut out = head.to_owned();
+    for (english, korean) in [
+        ("| kind |", "| 종류 |"),
+        ("gold |", "정답 수 |"),
+        ("precision |", "정밀도 |"),
+        ("recall |", "재현율 |"),
+        ("right value |", "값 일치 |"),
+        ("**figures**", "**수치**"),
+        ("**names**", "**이름**"),
+    ] {
+        out = out.replace(english, korean);
+    }
+    let n: Vec<&str> = total.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_ascii_digit())).collect();
+    let [documents, a, b, c, d, e, f] = n[..] else { panic!("seven numbers: {total}") };
+    let figures = format!("수치 정밀도 {a}, 재현율 {b}, 값 일치 {c}");
+    format!("{out}\n\n문서 {documents}편: {figures}; 이름 정밀도 {d}, 재현율 {e}, 값 일치 {f}.\n")
 }
 
 /// Which slips in `seeds/` are seen.

@@ -25,13 +25,20 @@ const WHOLE: &[(&str, &str, &[&str])] = &[
     ("help", "check", &["check", "--help"]),
     ("help", "explain", &["explain", "--help"]),
     ("help", "rules", &["rules", "--help"]),
+    ("help", "rules-new", &["rules", "new", "--help"]),
+    ("help", "eval", &["eval", "--help"]),
+    ("scaffold", "rule", &["rules", "new", "ko-my-rule", "--kind", "money", "--lang", "ko"]),
+    ("scaffold", "check", &["rules", "new", "my-check", "--check"]),
     ("help", "power", &["power", "--help"]),
 ];
 
 /// What other tests keep.
 fn elsewhere() -> Vec<(&'static str, String)> {
+    let own = |(folder, case): (&'static str, &str)| (folder, case.to_owned());
     let layout = ["two-documents", "one-line", "narrow", "nothing"].map(|c| ("layout", c.to_owned()));
-    let layout = layout.into_iter().chain([("terminal", "power".to_owned())]);
+    let layout = layout
+        .into_iter()
+        .chain([("terminal", "power"), ("eval", "worst"), ("eval", "against"), ("lint", "every")].map(own));
     let pairs = crate::cases::clusters().into_iter().chain(["innocent".to_owned(), "total".to_owned()]);
     layout.chain(pairs.map(|c| ("pairs", c))).collect()
 }
@@ -108,6 +115,11 @@ fn json() {
 #[test]
 fn help() {
     keep_whole("help");
+}
+
+#[test]
+fn scaffold() {
+    keep_whole("scaffold");
 }
 
 #[test]

@@ -238,7 +238,9 @@ fn compare<'a>(row: &'a GoldDocument, read: &'a [Read], kinds: &BTreeSet<&str>) 
         }
     }
     pairs.sort_unstable();
-    let (mut gold_of, mut read_of): (BTreeMap<usize, (usize, bool, bool)>, BTreeSet<usize>) = Default::default();
+    // By gold: which mention it got, whether the span is the same, whether the value is right.
+    let mut gold_of: BTreeMap<usize, (usize, bool, bool)> = BTreeMap::new();
+    let mut read_of: BTreeSet<usize> = BTreeSet::new();
     for (other, wrong, _, g, r) in pairs {
         if !gold_of.contains_key(&g) && !read_of.contains(&r) {
             gold_of.insert(g, (r, !other, !wrong));

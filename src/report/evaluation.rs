@@ -30,8 +30,10 @@ fn share(thousandths: usize) -> String {
     format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
 }
 
-/// The measures of a table's columns.
-const MEASURES: [(&str, fn(Tally) -> usize); 5] = [
+/// A column of a table: its name and what it shows, in thousandths.
+type Column = (&'static str, fn(Tally) -> usize);
+
+const MEASURES: [Column; 5] = [
     ("precision", Tally::precision),
     ("recall", Tally::recall),
     ("F1", Tally::f1),
@@ -47,7 +49,7 @@ pub fn write(evaluation: Evaluation<'_, '_>, out: &mut dyn Write) -> io::Result<
     let score = evaluation.score;
     let counted = score.judged.iter().filter(|j| j.gold.is_some()).count();
     let (documents, optional) = (many(score.documents, "document"), score.optional);
-    writeln!(out, "{documents}, {} of gold, {optional} more are optional\n", many(counted, "mention"))?;
+    writeln!(out, "{documents}, {} of gold besides {optional} that are optional\n", many(counted, "mention"))?;
     write!(out, "{:16}{:>6}{:>7}", "", "gold", "found")?;
     for (name, _) in MEASURES {
         write!(out, "{:>width$}", name, width = width(name))?;
