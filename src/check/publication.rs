@@ -10,7 +10,6 @@ use rayon::prelude::*;
 
 use super::Checked;
 use super::context::Context;
-use super::elapsed::moment;
 use super::series::{self, Entry};
 use crate::model::date::{Anchor, DateValue, Edtf};
 use crate::model::document::{Basis, Published};
@@ -67,12 +66,9 @@ fn known<'a>(
     for (context, entries) in contexts.iter().zip(series) {
         for (key, list) in entries.iter().filter(|(k, _)| !k.ends_with(' ')) {
             for e in list {
-                let Some((mention, m)) = &e.date else { continue };
-                let days = match solved.get(&context.index).and_then(|p| base_of(p).year) {
-                    Some(year) if m.days.0 == Day::MIN => in_year(context, *mention, year),
-                    _ => Some(m.days),
-                };
-                let Some(days) = days else { continue };
+                // A date whose year is assumed tells no days; that of a solved document follows below.
+                let Some((mention, m)) = e.date.as_ref().filter(|(_, m)| !m.assumed) else { continue };
+                let days = m.days;
                 let words = format!("no. {} `{}`", e.number, context.printed(*mention));
                 out.entry(key.clone()).or_default().push(Known {
                     number: e.number,
@@ -96,12 +92,12 @@ fn known<'a>(
 /// Ordinals with the nearest date of their sentence whose year is unknown.
 fn undated(context: &Context<'_>, list: &[Entry]) -> Vec<(i64, usize)> {
     let mut out = Vec::new();
-    for e in list.iter().filter(|e| e.date.is_none()) {
+    for e in list.iter().filter(|e| e.date.is_none_or(|(_, m)| m.assumed)) {
         let Some(claim) = context.claim(e.mention) else { continue };
         let near = context
             .claims_in(claim.sentence)
             .iter()
-            .filter(|c| month_of(&c.value).is_some() && moment(context, c.mention).is_none())
+            .filter(|c| month_of(&c.value).is_some())
             .min_by_key(|c| c.span.gap(claim.span));
         out.extend(near.map(|c| (e.number, c.mention)));
     }
