@@ -186,6 +186,14 @@ fn a_desk_works_by_keyboard_alone() {
     browser.press("5");
     browser.until("document.querySelector('#status').innerText.includes('judged')");
 
+    // After a restart, what was judged is still judged.
+    let judged = format!("{first}?state=confirmed");
+    let desk = desk.restart();
+    browser.open(&desk.link);
+    browser.until("document.querySelector('.queue .row')");
+    browser.open(&format!("{}{judged}", desk.link.split("/?").next().expect("a host")));
+    browser.until("document.querySelector('.history') && document.querySelector('#verdict-1[aria-pressed=true]')");
+
     // Korean.
     browser.run("document.querySelector('header form button').click()");
     browser.until("document.documentElement.lang === 'ko'");

@@ -26,6 +26,27 @@ fn generated_parts_are_up_to_date() {
     }
 }
 
+/// What a desk may copy from the README works on any archive.
+#[test]
+fn the_queries_run() {
+    let folder = crate::program::Folder::with(&[("news.jsonl", crate::batch::articles(0, 8).as_bytes())]);
+    folder.run(&["batch", "news.jsonl", "--db", "news.db"]);
+    let conn = rusqlite::Connection::open(folder.path().join("news.db")).expect("the archive");
+    let text = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let queries: Vec<String> = text
+        .lines()
+        .filter_map(|l| l.strip_prefix("sqlite3 news.db \"")?.strip_suffix('"'))
+        .map(|q| q.replace("\\\"", "\""))
+        .collect();
+    assert_eq!(queries.len(), 3);
+    for query in queries {
+        let rows: rusqlite::Result<Vec<()>> =
+            conn.prepare(&query).expect(&query).query_map([], |_| Ok(())).and_then(Iterator::collect);
+        // Nobody has judged anything yet.
+        assert_eq!(rows.expect(&query).is_empty(), query.contains("'judged' GROUP"), "{query}");
+    }
+}
+
 /// The table of checks, in the order of their ids.
 fn checks() -> String {
     let book = Rulebook::built_in().expect("the built-in rules load");

@@ -43,6 +43,13 @@ impl Desk {
         Self::serve(folder)
     }
 
+    /// The same archive, served by a new start.
+    pub(crate) fn restart(mut self) -> Self {
+        let folder = std::mem::replace(&mut self.folder, Folder::with(&[]));
+        drop(self);
+        Self::serve(folder)
+    }
+
     fn serve(folder: Folder) -> Self {
         let mut command = folder.command(["review", "--db", "a.db", "--by", "kim"]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
@@ -192,7 +199,7 @@ fn a_hostile_article_cannot_break_the_page() {
 
 #[test]
 fn a_verdict_is_given_owed_a_note_undone_and_lasts() {
-    let mut desk = Desk::open();
+    let desk = Desk::open();
     let seal = desk.seal();
     let page = desk.get("/");
     let key = between(&page.body, "href=\"/finding/", "\"").to_owned();
@@ -214,9 +221,8 @@ fn a_verdict_is_given_owed_a_note_undone_and_lasts() {
     assert!(desk.get("/?state=explained").body.contains(&format!("/finding/{key}")));
 
     // After a restart it is still there, and the old token is worth nothing.
-    let (folder, old) = (std::mem::replace(&mut desk.folder, Folder::with(&[])), desk.cookie.clone());
-    drop(desk);
-    let desk = Desk::serve(folder);
+    let old = desk.cookie.clone();
+    let desk = desk.restart();
     let stale = desk.send(&format!("GET / HTTP/1.1\r\nHost: {}\r\nCookie: {old}\r\n\r\n", desk.address));
     assert_eq!(stale.status, 403);
     let card = desk.get(&format!("/finding/{key}")).body;
