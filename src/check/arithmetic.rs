@@ -139,7 +139,7 @@ pub(super) fn evaluate(
             let (b_at, b) = get("b")?;
             let (d_at, d) = get("d")?;
             let ratios = a.dimension == Dimension::Ratio && b.dimension == Dimension::Ratio;
-            let d = if ratios { d.as_points() } else { d };
+            let d = if ratios { d.into_points() } else { d };
             if same_mention(names, a_at, b_at)
                 || !two(&a, &b)
                 || !(two(&a, &d) || ratios && matches!(d.dimension, Dimension::Point))

@@ -187,7 +187,7 @@ impl Operand {
     }
 
     /// Points that are counted (a lead of seven points) as a difference of shares.
-    pub(super) fn as_points(self) -> Operand {
+    pub(super) fn into_points(self) -> Operand {
         match &self.dimension {
             Dimension::Count(unit) if unit == "point" => {
                 let hundredth = Decimal::new(1, 2);

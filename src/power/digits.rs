@@ -114,7 +114,11 @@ mod tests {
     fn changed(figure: &str, what: Change) -> Vec<String> {
         let mut out: Vec<String> = (0..40)
             .filter_map(|n| change(figure, false, what, Chance::of(n, &[figure])))
-            .map(|(at, new)| format!("{}{new}{}", &figure[..at.start], &figure[at.end..]))
+            .map(|(at, new)| {
+                let mut out = figure.to_owned();
+                out.replace_range(at.start..at.end, &new);
+                out
+            })
             .collect();
         out.sort();
         out.dedup();

@@ -137,7 +137,7 @@ impl AssertionRow {
         measures: &Measures,
         errors: &mut Vec<LoadError>,
     ) -> Option<Assertion> {
-        let Some(holds) = self.holds else { return None };
+        let holds = self.holds?;
         let place = holds.span();
         let mut wrong = |at: usize, len: usize, message: String, help: &str| {
             errors.push(LoadError::at(file, at, len, message, help));

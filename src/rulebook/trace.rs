@@ -216,8 +216,11 @@ mod tests {
 
     use super::*;
 
+    /// The groups of a match, where there is one.
+    type Groups = Option<Vec<Option<(usize, usize)>>>;
+
     /// Groups by the trace and by the regex crate.
-    fn both(pattern: &str, text: &str) -> [Option<Vec<Option<(usize, usize)>>>; 2] {
+    fn both(pattern: &str, text: &str) -> [Groups; 2] {
         let trace = Trace::new(&regex_syntax::parse(pattern).unwrap()).unwrap();
         let (mut memory, mut slots) = (Memory::default(), Vec::new());
         let mut own = None;
