@@ -355,7 +355,7 @@ fn tell(i: usize) -> Told {
     let reporters = own.roll(2, 9);
     let month_name = MONTHS.get(month - 1).copied().unwrap_or_default();
     let _ = match lang {
-        0 => write!(text, " {year}년 {month}월 {day}일의 일이다. 취재에는 기자 {reporters}명이 참여했다.\n"),
+        0 => writeln!(text, " {year}년 {month}월 {day}일의 일이다. 취재에는 기자 {reporters}명이 참여했다."),
         _ => writeln!(text, " It happened on {month_name} {day}, {year}. {reporters} reporters contributed."),
     };
     let source = ["남해일보", "Harbour Post", "북문신문", "Delta Wire", "강변뉴스"];
