@@ -27,11 +27,12 @@ pub(super) fn named(text: &str, names: &Names, out: &mut Vec<Candidate>) {
     let g = &names.ko;
     for (blank, _) in text.match_indices(' ') {
         let head = text.get(..blank).unwrap_or("");
-        if !head.chars().next_back().is_some_and(|c| g.appose.may_end(c) || c == '인') {
+        if !head.chars().next_back().is_some_and(|c| g.appose.may_end(c) || g.appose_ties.may_end(c)) {
             continue;
         }
         let word = edge::word_before(text, blank);
-        if !says_what(word, g) && !word.strip_suffix('인').is_some_and(|w| says_what(w, g)) {
+        let untied = || g.appose_ties.iter().filter_map(|tie| word.strip_suffix(tie));
+        if !says_what(word, g) && !untied().any(|w| says_what(w, g)) {
             continue;
         }
         out.extend(quoted(text, blank + 1, g).or_else(|| bare(text, blank + 1, names)).map(candidate));

@@ -95,6 +95,8 @@ pub struct Grammar {
     pub org_before: Words,
     /// Words right before a name that say what body it is: 업체 ‘한울길’.
     pub appose: Words,
+    /// What ties such a word to the name behind it: 업체인.
+    pub appose_ties: Words,
     /// Syllables that foreign names are spelled with.
     pub foreign: Words,
     /// Loan words spelled so, which are no names.
@@ -234,6 +236,7 @@ impl Grammar {
             "titles" => &mut self.titles,
             "org_before" => &mut self.org_before,
             "appose" => &mut self.appose,
+            "appose_ties" => &mut self.appose_ties,
             "foreign" => &mut self.foreign,
             "loans" => &mut self.loans,
             "org_after" => &mut self.org_after,
