@@ -35,3 +35,4 @@ pub mod resolve;
 pub mod review;
 pub mod rulebook;
 pub mod store;
+pub mod verify;

@@ -43,13 +43,15 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
                     continue;
                 }
                 let actual = day.weekday().to_monday_one_offset();
-                let fits = actual == weekday || other_year(context, d.from.year.is_some(), day, weekday);
+                let elsewhen = other_year(context, d.from.year.is_some(), day, weekday).filter(|_| actual != weekday);
+                let fits = actual == weekday || elsewhen.is_some();
                 let verdict = if fits { Verdict::Identical } else { Verdict::Conflict };
                 let mut draft = single(context, claim, "weekday-mismatch", verdict);
                 if let (None, Some(n)) = (d.from.weekday, next) {
                     draft.sides.push((context.index, n.mention));
                 }
                 draft.derivation.push(format!("{day} is a {:?}", day.weekday()));
+                draft.derivation.extend(elsewhen.map(|day| format!("{day} is a {:?}", day.weekday())));
                 draft.want = format!("{:?}", day.weekday());
                 out.push(draft);
             }
@@ -61,16 +63,17 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     out
 }
 
-/// Whether the weekday fits the day in the year before or after, where the year is not printed and the day is far off.
-fn other_year(context: &Context<'_>, printed: bool, day: jiff::civil::Date, weekday: i8) -> bool {
+/// The day in the year before or after that fits the weekday, where the year is not printed and the day is far off.
+fn other_year(context: &Context<'_>, printed: bool, day: jiff::civil::Date, weekday: i8) -> Option<jiff::civil::Date> {
     let published = context.doc.published.edtf.as_ref().and_then(|e| e.single_day());
     let near = published.is_some_and(|p| super::elapsed::day_number(p).abs_diff(super::elapsed::day_number(day)) <= 45);
-    !printed
-        && !near
-        && [-1i16, 1].iter().any(|step| {
-            jiff::civil::Date::new(day.year() + step, day.month(), day.day())
-                .is_ok_and(|d| d.weekday().to_monday_one_offset() == weekday)
-        })
+    if printed || near {
+        return None;
+    }
+    [-1i16, 1]
+        .iter()
+        .filter_map(|step| jiff::civil::Date::new(day.year() + step, day.month(), day.day()).ok())
+        .find(|d| d.weekday().to_monday_one_offset() == weekday)
 }
 
 fn single(context: &Context<'_>, claim: &Claim, check: &str, verdict: Verdict) -> Draft {

@@ -31,6 +31,19 @@ pub(super) struct Countries {
     pub(super) sentence: usize,
 }
 
+impl Countries {
+    /// Whether every name stands for itself: none is that of a group.
+    pub(super) fn plain(&self, context: &Context<'_>) -> bool {
+        let own = |m: &usize| context.value(*m).is_some_and(|v| self.ids.contains(&super::draft::canonical(v)));
+        self.mentions.iter().all(own)
+    }
+
+    /// The countries in words of the derivation.
+    pub(super) fn told(&self) -> String {
+        self.ids.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// Runs the check.
 pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     let lists = countries(context, book);
@@ -166,6 +179,10 @@ fn against_list(
     let sides = std::iter::once(claim.mention).chain(list.mentions.iter().copied()).map(|m| (context.index, m));
     let mut draft = Draft::new("enumeration-mismatch", verdict, sides.collect());
     draft.derivation.push(format!("{n} names listed; printed {count}"));
+    // A group stands for its members.
+    if !list.plain(context) {
+        draft.derivation.push(format!("listed: {}", list.told()));
+    }
     draft.got = count.to_string();
     draft.want = n.to_string();
     draft.score = if adjacent { 10 } else { 1 };
@@ -222,6 +239,7 @@ fn text_list(context: &Context<'_>, claim: &Claim, count: usize, book: &Rulebook
     let sides = std::iter::once(claim.mention).chain(listed).map(|m| (context.index, m));
     let mut draft = Draft::new("enumeration-mismatch", verdict, sides.collect());
     draft.derivation.push(format!("{n} items listed; printed {count}"));
+    draft.derivation.push(format!("listed: {}", items.join("; ")));
     draft.got = count.to_string();
     draft.want = n.to_string();
     draft.score = 5;

@@ -100,8 +100,15 @@ pub(super) fn bracketed(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
             context.printed(*p),
             show(whole)
         ));
-        if let Some(o) = others.first() {
-            draft.derivation.push(format!("the other brackets imply {}", show(o)));
+        let other =
+            pairs.iter().enumerate().find(|(j, o)| *j != i && o.3.summable(dimension) && o.4.abs_diff(*sentence) <= 3);
+        if let Some((_, (b, q, o, ..))) = other {
+            draft.derivation.push(format!(
+                "beside it, {} as {} implies a whole of {}",
+                context.printed(*b),
+                context.printed(*q),
+                show(o)
+            ));
             draft.want = show(o);
         }
         out.push(draft);

@@ -229,7 +229,13 @@ fn judge(
         .chain(parts.iter().map(|p| p.claim.mention))
         .map(|m| (context.index, m))
         .collect();
-    let terms: Vec<String> = parts.iter().map(|p| number(p.operand.at)).collect();
+    let terms: Vec<String> = parts
+        .iter()
+        .map(|p| match each(context, p.claim, book) {
+            1 => number(p.operand.at),
+            times => format!("{times} × {}", number(p.operand.at)),
+        })
+        .collect();
     let derivation = format!("{} = {}; printed {}", terms.join(" + "), number(at), number(total.operand.at));
     if how != Fit::Apart {
         // Small numbers add up by chance: a pass needs a word or some digits.

@@ -118,6 +118,11 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         let sides = a.mentions.iter().chain(&b.mentions).map(|m| (context.index, *m));
         let mut draft = Draft::new("list-drift", verdict, sides.collect());
         draft.derivation.push(format!("{} names and {} names", a.ids.len(), b.ids.len()));
+        // A group stands for its members.
+        if !a.plain(context) || !b.plain(context) {
+            draft.derivation.push(format!("listed first: {}", a.told()));
+            draft.derivation.push(format!("listed second: {}", b.told()));
+        }
         if !missing.is_empty() {
             let names: Vec<&str> = missing.iter().map(|m| m.as_str()).collect();
             draft.derivation.push(format!("only in one of them: {}", names.join(", ")));

@@ -10,8 +10,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 pub use eval::{Eval, EvalFormat};
-pub use power::{Power, PowerFormat};
 pub use rules::{New, RuleKind, RuleLang, Rules};
+pub use power::{Power, PowerFormat, Verify, VerifyFormat};
+pub use rules::Rules;
 
 /// Finds every figure in Korean and English news and shows where figures that must agree do not.
 #[derive(Debug, Parser)]
@@ -65,6 +66,8 @@ pub enum Verb {
     Export(Export),
     /// Show every figure of a measure or event by date.
     Timeline(Timeline),
+    /// Replay the findings of a report from the documents, by other code than that which found them.
+    Verify(Verify),
     /// Plant slips in copies of documents and count those that the checks see.
     Power(Power),
     /// Tell what a rule, a check or a measure is for.

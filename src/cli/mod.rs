@@ -21,6 +21,7 @@ mod rules;
 mod scaffold;
 mod settings;
 mod timeline;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -99,6 +100,7 @@ fn dispatch(cli: Cli, out: &mut Output) -> Result<Status, CliError> {
         Some(Verb::Export(verb)) => export::run(verb, &settings()?, out),
         Some(Verb::Timeline(verb)) => timeline::run(verb, &settings()?, out),
         Some(Verb::Eval(verb)) => eval::run(verb, &settings()?, out),
+        Some(Verb::Verify(verb)) => verify::run(verb, &settings()?, out),
         Some(Verb::Power(verb)) => power::run(verb, &settings()?, out),
         Some(Verb::Explain { id }) => explain::run(id, &settings()?, out),
         Some(Verb::Rules(verb)) => rules::run(verb, &settings()?, out),

@@ -24,3 +24,4 @@ pub mod table;
 pub mod terminal;
 pub mod text;
 pub mod value;
+pub mod verify;

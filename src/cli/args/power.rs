@@ -31,3 +31,30 @@ pub enum PowerFormat {
     /// Tables for a README.
     Markdown,
 }
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 nothing is contradicted, 1 something is, 2 an error. Paths of documents are those of the \
+    report: run it in the same folder."
+)]
+pub struct Verify {
+    /// What `check --format json` wrote; - is standard input.
+    #[arg(value_name = "FINDINGS")]
+    pub findings: PathBuf,
+    /// Show what was verified as well.
+    #[arg(long)]
+    pub all: bool,
+    /// How to print.
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    pub format: VerifyFormat,
+}
+
+/// Formats of `verify`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerifyFormat {
+    /// What is contradicted or cannot be replayed, and totals.
+    Terminal,
+    /// One JSON object.
+    Json,
+}
