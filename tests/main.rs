@@ -19,3 +19,4 @@ mod review;
 mod schema;
 mod snapshots;
 mod terminal;
+mod verify;

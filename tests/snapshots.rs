@@ -30,6 +30,7 @@ const WHOLE: &[(&str, &str, &[&str])] = &[
     ("scaffold", "rule", &["rules", "new", "ko-my-rule", "--kind", "money", "--lang", "ko"]),
     ("scaffold", "check", &["rules", "new", "my-check", "--check"]),
     ("help", "power", &["power", "--help"]),
+    ("help", "verify", &["verify", "--help"]),
 ];
 
 /// What other tests keep.
@@ -38,7 +39,7 @@ fn elsewhere() -> Vec<(&'static str, String)> {
     let layout = ["two-documents", "one-line", "narrow", "nothing"].map(|c| ("layout", c.to_owned()));
     let layout = layout
         .into_iter()
-        .chain([("terminal", "power"), ("eval", "worst"), ("eval", "against"), ("lint", "every")].map(own));
+        .chain([("terminal", "power"), ("terminal", "verify"), ("eval", "worst"), ("eval", "against"), ("lint", "every")].map(own));
     let pairs = crate::cases::clusters().into_iter().chain(["innocent".to_owned(), "total".to_owned()]);
     layout.chain(pairs.map(|c| ("pairs", c))).collect()
 }

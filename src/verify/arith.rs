@@ -30,7 +30,7 @@ pub(super) fn operand(at: Decimal, sides: &[Side], dimensions: &Dimensions) -> O
     };
     for side in sides {
         let Some(range) = side.range() else { continue };
-        for (factor, offset) in factors(side, dimensions) {
+        for (factor, offset) in factors(side, sides, dimensions) {
             let scaled = |n: Decimal| n.checked_mul(factor)?.checked_add(offset);
             let ends = [range.lo, range.hi].into_iter().flatten().map(|b| b.at);
             let Some(own) = ends.clone().find(|n| scaled(*n).is_some_and(|s| same(s, at) || same(-s, at))) else {
@@ -83,9 +83,14 @@ pub(super) fn operand(at: Decimal, sides: &[Side], dimensions: &Dimensions) -> O
 }
 
 /// What the number of a side may be multiplied by, and what is added: its unit's way to the base of its dimension.
-fn factors(side: &Side, dimensions: &Dimensions) -> Vec<(Decimal, Decimal)> {
+fn factors(side: &Side, sides: &[Side], dimensions: &Dimensions) -> Vec<(Decimal, Decimal)> {
     let mut out = vec![(Decimal::ONE, Decimal::ZERO)];
     match &side.claimed {
+        // A bare count is in the unit of another side.
+        Claimed::Amount { unit, .. } if unit == "thing" => out.extend(sides.iter().filter_map(|s| match &s.claimed {
+            Claimed::Amount { unit, .. } => dimensions.unit(unit).map(|u| (u.factor, u.offset)),
+            _ => None,
+        })),
         Claimed::Amount { unit, .. } => out.extend(dimensions.unit(unit).map(|u| (u.factor, u.offset))),
         Claimed::Length(_) => out.extend(LENGTHS.iter().map(|f| (Decimal::from(*f), Decimal::ZERO))),
         _ => {}

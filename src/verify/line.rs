@@ -6,7 +6,7 @@ use super::arith::{Expression, Operand, absolute, alike, choices, holds, operand
 use super::numeral;
 use super::side::{Judged, Side};
 use super::time;
-use super::value::{Claimed, number, range, same};
+use super::value::{Claimed, follows, number, range, same};
 use super::words::Words;
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
@@ -256,7 +256,7 @@ impl Ground<'_> {
         let worked = numbers.filter_map(|b| {
             b.at.checked_mul(u.factor)?.checked_add(u.offset)?.checked_sub(v.offset)?.checked_div(v.factor)
         });
-        Some(if worked.into_iter().any(|w| same(w, shown)) {
+        Some(if worked.into_iter().any(|w| follows(shown, w)) {
             Judged::Holds
         } else {
             Judged::Fails(format!("`{line}`: it is not"))
@@ -330,7 +330,16 @@ impl Ground<'_> {
         }
         let is = if less { a <= b } else { a >= b };
         // Bounds and rounding let a comparison hold that the bare numbers deny.
-        Some(if !is && !self.found() && near(a, b) { Judged::Holds } else { self.so(is, line) })
+        let (low, high) = if less { (a, b) } else { (b, a) };
+        Some(if !is && !self.found() && self.possible(low, high) { Judged::Holds } else { self.so(is, line) })
+    }
+
+    /// Whether what two numbers can stand for lets the first be the smaller one.
+    fn possible(&self, low: Decimal, high: Decimal) -> bool {
+        let readings = |n: Decimal| self.operand(n).map(|o| o.readings).unwrap_or_default();
+        let above = readings(high);
+        let fits = |l: &Interval| above.iter().any(|h| !l.lo.zip(h.hi).is_some_and(|(l, h)| l.at > h.at));
+        readings(low).iter().any(fits)
     }
 
     /// `3 of 5`, and with a share `3 of 5 is 0.6; printed 0.6`.
@@ -361,7 +370,7 @@ impl Ground<'_> {
         if let Some(n) = [a, b].into_iter().find(|n| self.operand(*n).is_none()) {
             return Some(Judged::Fails(format!("{} of `{line}` is the figure of no side", n.normalize())));
         }
-        Some(if a > b && !self.found() && near(a, b) { Judged::Holds } else { self.so(a <= b, line) })
+        Some(if a > b && !self.found() && self.possible(a, b) { Judged::Holds } else { self.so(a <= b, line) })
     }
 
     /// `5–7 ≤ 9 holds`, `(3 + 4 = 7) = 8 does not hold`.
@@ -417,8 +426,14 @@ impl Ground<'_> {
         let times = (time::days(&a.value), time::days(&b.value));
         let fit = match (a.range().zip(b.range()), times) {
             (Some((x, y)), _) => {
+                // A bare count is in the unit of the other.
+                let convertible = |s: &Side| match &s.claimed {
+                    Claimed::Amount { unit, .. } => self.book.dimensions.unit(unit).is_some(),
+                    _ => false,
+                };
+                let both = convertible(a) && convertible(b);
                 let scaled = |s: &Side, i: Interval| match &s.claimed {
-                    Claimed::Amount { unit, .. } => self
+                    Claimed::Amount { unit, .. } if both => self
                         .book
                         .dimensions
                         .unit(unit)

@@ -99,17 +99,16 @@ fn printed(n: Decimal) -> Decimal {
     n.round_sf(6).unwrap_or(n).normalize()
 }
 
-/// Whether two numbers are one, where either may have been cut to six significant digits.
-pub(super) fn same(a: Decimal, b: Decimal) -> bool {
-    let (a, b) = (a.normalize(), b.normalize());
-    a == b || printed(a) == b || printed(b) == a
+/// Whether a number is the one that is shown: just so, or cut to six significant digits.
+pub(super) fn same(exact: Decimal, shown: Decimal) -> bool {
+    exact == shown || printed(exact) == shown.normalize()
 }
 
 /// Whether a printed number is one that was worked out: its operands were cut to six digits, and so was it.
 pub(super) fn follows(shown: Decimal, worked: Decimal) -> bool {
     let off = (shown - worked).abs();
     let cut = printed(shown) == shown.normalize();
-    same(shown, worked)
+    same(worked, shown)
         || cut && off.checked_mul(Decimal::from(200_000)).is_some_and(|o| o <= shown.abs().max(worked.abs()))
 }
 
@@ -139,7 +138,7 @@ mod tests {
     fn six_digits_are_enough() {
         let n = |t: &str| t.parse::<Decimal>().expect("a number");
         assert!(same(n("1234567"), n("1234570")));
-        assert!(!same(n("1234567"), n("1234568")));
+        assert!(!same(n("1234570"), n("1234567")));
         assert!(!same(n("123456"), n("123457")));
         assert!(follows(n("0.666667"), n("0.666666")));
         assert!(!follows(n("1234567"), n("1234566")));
