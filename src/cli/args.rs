@@ -10,9 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 pub use eval::{Eval, EvalFormat};
-pub use rules::{New, RuleKind, RuleLang, Rules};
 pub use power::{Power, PowerFormat, Verify, VerifyFormat};
-pub use rules::Rules;
+pub use rules::{New, RuleKind, RuleLang, Rules};
 
 /// Finds every figure in Korean and English news and shows where figures that must agree do not.
 #[derive(Debug, Parser)]
