@@ -37,9 +37,10 @@ const WHOLE: &[(&str, &str, &[&str])] = &[
 fn elsewhere() -> Vec<(&'static str, String)> {
     let own = |(folder, case): (&'static str, &str)| (folder, case.to_owned());
     let layout = ["two-documents", "one-line", "narrow", "nothing"].map(|c| ("layout", c.to_owned()));
-    let layout = layout
-        .into_iter()
-        .chain([("terminal", "power"), ("terminal", "verify"), ("eval", "worst"), ("eval", "against"), ("lint", "every")].map(own));
+    let layout = layout.into_iter().chain(
+        [("terminal", "power"), ("terminal", "verify"), ("eval", "worst"), ("eval", "against"), ("lint", "every")]
+            .map(own),
+    );
     let pairs = crate::cases::clusters().into_iter().chain(["innocent".to_owned(), "total".to_owned()]);
     layout.chain(pairs.map(|c| ("pairs", c))).collect()
 }
