@@ -338,7 +338,7 @@ impl Ground<'_> {
     fn possible(&self, low: Decimal, high: Decimal) -> bool {
         let readings = |n: Decimal| self.operand(n).map(|o| o.readings).unwrap_or_default();
         let above = readings(high);
-        let fits = |l: &Interval| above.iter().any(|h| !l.lo.zip(h.hi).is_some_and(|(l, h)| l.at > h.at));
+        let fits = |l: &Interval| above.iter().any(|h| l.lo.zip(h.hi).is_none_or(|(l, h)| l.at <= h.at));
         readings(low).iter().any(fits)
     }
 
@@ -404,7 +404,7 @@ impl Ground<'_> {
         let is = match sign {
             " = " => !left.disjoint(&right),
             " ≠ " => left != right,
-            _ => !left.lo.zip(right.hi).is_some_and(|(l, h)| l.at > h.at),
+            _ => left.lo.zip(right.hi).is_none_or(|(l, h)| l.at <= h.at),
         };
         // Tolerance and rounding of the rule may let it hold; what is plainly so is no finding.
         Some(if is && negative { Judged::Fails(format!("`{line}`: it does")) } else { Judged::Holds })

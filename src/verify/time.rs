@@ -65,6 +65,9 @@ pub(super) fn weekday(surface: &str, words: &Words) -> Option<i8> {
     })
 }
 
+/// The first and the last minute that a date or time can be.
+type Minutes = (i64, i64);
+
 /// A date or time as minutes from the year 1 on: the earliest and the latest it can be; and whether it is a clock alone.
 fn moments(value: &str, year: i16) -> Option<(i64, i64, bool)> {
     let minutes = |clock: &str| -> Option<i64> {
@@ -132,7 +135,7 @@ impl Ground<'_> {
     }
 
     /// The two ends of a span of time, and what is told of it.
-    fn ends<'t>(&self, head: &'t str) -> Option<((i64, i64), (i64, i64), &'t str)> {
+    fn ends<'t>(&self, head: &'t str) -> Option<(Minutes, Minutes, &'t str)> {
         let year = self.sides.iter().filter_map(|s| days(&s.value)).map(|d| d.0.year()).next().unwrap_or(2001);
         // A clock without a day and a day do not make a span.
         let clocks = self.sides.iter().skip(1).filter(|s| s.value.starts_with('T')).count();
