@@ -70,13 +70,8 @@ impl<'a> Context<'a> {
                 range.end = i + 1;
             }
         }
-        let templates = doc
-            .segments
-            .iter()
-            .enumerate()
-            .filter(|(_, s)| s.role != Role::Boilerplate)
-            .map(|(i, s)| template(doc, i, s.span, s.lang, mentions, book))
-            .collect();
+        let templates =
+            passages(doc).into_iter().filter_map(|segments| template(doc, segments, mentions, book)).collect();
         let copy_of = super::repeat::groups(doc, mentions);
         let told: Vec<usize> =
             by_sentence.iter().enumerate().filter(|(_, r)| !r.is_empty()).map(|(sentence, _)| sentence).collect();
@@ -143,19 +138,51 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Segments that are read together: paragraphs of a sentence or two follow each other as sentences do elsewhere.
+fn passages(doc: &Document) -> Vec<std::ops::Range<usize>> {
+    let mut sentences = vec![0usize; doc.segments.len()];
+    for sentence in &doc.sentences {
+        if let Some(n) = sentences.get_mut(sentence.segment) {
+            *n += 1;
+        }
+    }
+    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+    for (i, segment) in doc.segments.iter().enumerate().filter(|(_, s)| s.role != Role::Boilerplate) {
+        let own = sentences.get(i).copied().unwrap_or(0);
+        let joined = out.last_mut().filter(|range| {
+            let before = doc.segments.get(range.end.saturating_sub(1));
+            let said: usize = sentences.get((**range).clone()).unwrap_or_default().iter().sum();
+            range.end == i
+                && own <= 2
+                && said + own <= 6
+                && before.is_some_and(|b| {
+                    b.role == Role::Body
+                        && segment.role == Role::Body
+                        && b.lang == segment.lang
+                        && b.part == segment.part
+                })
+        });
+        match joined {
+            Some(range) => range.end = i + 1,
+            None => out.push(i..i + 1),
+        }
+    }
+    out
+}
+
 fn template(
     doc: &Document,
-    segment: usize,
-    span: Span,
-    lang: Lang,
+    segments: std::ops::Range<usize>,
     all: &[Mention<Resolved>],
     book: &Rulebook,
-) -> Template {
+) -> Option<Template> {
+    let lang = doc.segments.get(segments.start)?.lang;
+    let span = doc.segments.get(segments.start)?.span.join(doc.segments.get(segments.end.checked_sub(1)?)?.span);
     let first = all.partition_point(|m| m.span.end <= span.start);
     let mut text = String::new();
     let mut mentions = Vec::new();
     let mut at = span.start;
-    let ends: Vec<usize> = doc.sentences.iter().filter(|s| s.segment == segment).map(|s| s.span.end).collect();
+    let ends: Vec<usize> = doc.sentences.iter().filter(|s| segments.contains(&s.segment)).map(|s| s.span.end).collect();
     let mut ends = ends.into_iter().peekable();
     let push =
         |from: usize, to: usize, text: &mut String, ends: &mut std::iter::Peekable<std::vec::IntoIter<usize>>| {
@@ -188,7 +215,7 @@ fn template(
         at = mention.span.end;
     }
     push(at, span.end.max(at), &mut text, &mut ends);
-    Template { text, lang, mentions }
+    Some(Template { text, lang, mentions })
 }
 
 fn block(value: &Value) -> Option<Block> {

@@ -194,6 +194,16 @@ fn currencies(context: &Context<'_>, first: &str, second: &str, pairs: &[Pair], 
                 }
             }
         }
+        if verdict == Verdict::CompatibleByRounding
+            && let Some(together) = joint(&others)
+        {
+            let off = apart(&pair.rate, &together);
+            if off > Decimal::new(108, 2) {
+                verdict = if off > Decimal::new(115, 2) { Verdict::Conflict } else { Verdict::Tension };
+                draft.derivation.push(format!("the other {} admit {} together", others.len(), show(&together)));
+                want = Some(together);
+            }
+        }
         draft.verdict = verdict;
         if let (Some(want), Some(value)) = (want, context.value(pair.b).and_then(Value::figure)) {
             let base = context.value(pair.a).and_then(Value::figure).map(|f| f.printed).unwrap_or_default();
@@ -204,12 +214,32 @@ fn currencies(context: &Context<'_>, first: &str, second: &str, pairs: &[Pair], 
         }
         out.push(draft);
     }
+    // All pairs of three and more admit one rate.
+    let all: Vec<&Pair> = pairs.iter().collect();
+    if out.iter().all(|d| !d.verdict.is_finding())
+        && let Some(rate) = joint(&all)
+    {
+        let mut sides: Vec<(usize, usize)> =
+            pairs.iter().flat_map(|p| [(context.index, p.a), (context.index, p.b)]).collect();
+        sides.sort_unstable();
+        sides.dedup();
+        let mut draft = Draft::new("conversion-mismatch", Verdict::CompatibleByRounding, sides);
+        draft.derivation.push(format!("one rate fits all {}: {}", pairs.len(), show(&rate)));
+        out.push(draft);
+    }
     // Two pairs that contradict each other are one finding.
     let both = pairs.len() == 2 && out.iter().all(|d| d.verdict.is_finding());
     if both && plausible.is_none_or(|r| pairs.iter().all(|p| apart(&p.rate, &r) <= Decimal::new(12, 1))) {
         out.truncate(1);
     }
     out
+}
+
+/// The rate that three and more pairs admit together.
+fn joint(pairs: &[&Pair]) -> Option<Interval> {
+    let lo = pairs.iter().filter_map(|p| p.rate.lo).max_by_key(|b| b.at)?;
+    let hi = pairs.iter().filter_map(|p| p.rate.hi).min_by_key(|b| b.at)?;
+    (pairs.len() >= 3 && lo.at <= hi.at).then(|| Interval::closed(lo.at, hi.at))
 }
 
 /// What one unit of the first currency may cost in the second.

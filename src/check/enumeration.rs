@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::context::Context;
@@ -57,7 +56,7 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         if unit == "country" {
             out.extend(lists.iter().filter_map(|l| against_list(context, claim, count, l, book)));
         } else {
-            out.extend(text_list(context, claim, count, book));
+            out.extend(super::listing::run(context, claim, count, book));
         }
     }
     // A count of countries that the whole document repeats: the same group counted elsewhere.
@@ -198,51 +197,4 @@ fn around(context: &Context<'_>, claim: &Claim) -> String {
     let before = context.before(claim.sentence, claim.span.start, 24);
     let after = context.after(claim.sentence, claim.span.end, 24);
     format!("{before}\u{1}{after}")
-}
-
-/// A list of any things, counted by its separators: after a colon, or before `등 모두 N곳`.
-fn text_list(context: &Context<'_>, claim: &Claim, count: usize, book: &Rulebook) -> Option<Draft> {
-    let lang = claim.lang;
-    let sentence = context.doc.sentences.get(claim.sentence)?.span;
-    let after = Span::new(claim.span.end, sentence.end.max(claim.span.end)).slice(&context.doc.text);
-    let before = Span::new(sentence.start, claim.span.start.max(sentence.start)).slice(&context.doc.text);
-    let (list, start) = if let Some(open) = book.relations.words("colon-list", lang).and_then(|r| r.find(after)) {
-        (after.get(open.end()..)?, claim.span.end + open.end())
-    } else if let Some(close) = book.relations.words("list-closed-by", lang).and_then(|r| r.find(before)) {
-        let head = before.get(..close.start())?;
-        let from =
-            book.relations.words("list-starts", lang).and_then(|r| r.find_iter(head).last()).map_or(0, |m| m.end());
-        (head.get(from..)?, sentence.start + from)
-    } else {
-        return None;
-    };
-    let marks = book.relations.words("separator", lang)?;
-    let items: Vec<&str> = marks.split(list).map(str::trim).filter(|i| !i.is_empty()).collect();
-    let longest = items.iter().map(|i| i.chars().count()).max().unwrap_or(0);
-    if items.len() < 3 || longest > 30 || book.relations.says("open-list", lang, list) {
-        return None;
-    }
-    let n = items.len();
-    // Brackets and figures inside items make the count of separators unsure: only a near miss is believed.
-    if n != count && n.abs_diff(count) > 2 {
-        return None;
-    }
-    let verdict = if n == count { Verdict::Identical } else { Verdict::Conflict };
-    let listed: Vec<usize> = context
-        .mentions
-        .iter()
-        .enumerate()
-        .filter(|(i, m)| *i != claim.mention && m.span.start >= start && m.span.end <= start + list.len())
-        .map(|(i, _)| i)
-        .take(20)
-        .collect();
-    let sides = std::iter::once(claim.mention).chain(listed).map(|m| (context.index, m));
-    let mut draft = Draft::new("enumeration-mismatch", verdict, sides.collect());
-    draft.derivation.push(format!("{n} items listed; printed {count}"));
-    draft.derivation.push(format!("listed: {}", items.join("; ")));
-    draft.got = count.to_string();
-    draft.want = n.to_string();
-    draft.score = 5;
-    let _ = Decimal::ONE;
-    Some(draft)
 }

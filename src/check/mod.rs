@@ -20,8 +20,10 @@ mod feature;
 mod hypothesis;
 mod lexis;
 mod link;
+mod listing;
 mod mismatch;
 mod neighbour;
+mod occasion;
 mod party;
 pub mod publication;
 mod relation;
@@ -90,6 +92,7 @@ fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> V
     out.extend(enumeration::run(context, book));
     out.extend(repeat::run(context, book));
     out.extend(twin::run(context, book));
+    out.extend(occasion::run(context, book));
     out.extend(twin::aligned(context, book));
     out.extend(declared::within(context, book));
     out.extend(mismatch::within(context, features, book));
