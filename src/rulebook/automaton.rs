@@ -91,8 +91,8 @@ impl Automaton {
     }
 
     /// Walks over `text` from its start, or, backward, from its end, and notes in `memory.ends` where something matches.
-    /// Places are counted from the start of the walk.
-    pub(super) fn walk(&self, memory: &mut Memory, text: &str) {
+    /// Places are counted from the start of the walk. Gives the number of bytes read.
+    pub(super) fn walk(&self, memory: &mut Memory, text: &str) -> usize {
         memory.ends.clear();
         memory.edge = None;
         if memory.sets.is_empty() || memory.next.len() > MOST_ENTRIES {
@@ -116,10 +116,11 @@ impl Automaton {
             if next & 1 == 0 {
                 memory.ends.push((at + 1, set));
             } else if set == DEAD {
-                return;
+                return at + 1;
             }
         }
         memory.edge = Some((bytes.len(), set));
+        bytes.len()
     }
 }
 

@@ -14,6 +14,7 @@ mod holidays;
 mod keys;
 pub mod language;
 pub mod measure;
+mod memo;
 pub mod names;
 pub mod relation;
 pub mod rule;

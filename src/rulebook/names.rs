@@ -9,8 +9,11 @@ pub use grammar::{Grammar, Head, Strength, Words};
 pub use row::{Class, Flag, Flags, Row};
 pub use table::{Found, Table};
 
+use regex_automata::util::pool::{Pool, PoolGuard};
+
 use super::chars::Chars;
 use super::error::LoadError;
+use super::memo::Vain;
 use super::source::Files;
 use crate::lang::Lang;
 
@@ -25,6 +28,40 @@ pub struct Names {
     pub en: Grammar,
     /// Letters that stand for states in headlines.
     pub letters: Chars,
+    /// Where threads looked up names in vain.
+    vain: Vains,
+}
+
+/// A memory for each thread.
+#[derive(Debug)]
+struct Vains(Pool<Vain, fn() -> Vain>);
+
+impl Default for Vains {
+    fn default() -> Self {
+        Self(Pool::new(Vain::default))
+    }
+}
+
+/// Look-ups at many places, with this thread's memory of those in vain.
+#[derive(Debug)]
+pub struct LookUps<'n> {
+    table: &'n Table,
+    vain: PoolGuard<'n, Vain, fn() -> Vain>,
+}
+
+impl LookUps<'_> {
+    /// [`Table::prefixes`] of the text from `at` on; `ends` must be the same in every call.
+    pub fn at(&mut self, text: &str, at: usize, ends: impl FnMut(char, Option<char>) -> bool, out: &mut Vec<Found>) {
+        let key = Vain::key(text, at);
+        if key.is_some_and(|key| self.vain.has(key)) {
+            out.clear();
+            return;
+        }
+        let read = self.table.prefixes(text.get(at..).unwrap_or(""), ends, out);
+        if let Some(key) = key.filter(|_| out.is_empty()) {
+            self.vain.add(key, read);
+        }
+    }
 }
 
 impl Names {
@@ -34,9 +71,15 @@ impl Names {
         Self {
             letters: table.letters(),
             table,
+            vain: Vains::default(),
             ko: Grammar::load(files, Lang::Ko, errors),
             en: Grammar::load(files, Lang::En, errors),
         }
+    }
+
+    /// Look-ups of a scan.
+    pub fn look_ups(&self) -> LookUps<'_> {
+        LookUps { table: &self.table, vain: self.vain.0.get() }
     }
 
     /// The words around names of a language.

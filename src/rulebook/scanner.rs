@@ -15,6 +15,7 @@ use super::chars::Chars;
 use super::context::{Context, Contexts, Seen};
 use super::error::LoadError;
 use super::first::first_characters;
+use super::memo::Vain;
 use super::rule::{Rule, Rules};
 use super::trace;
 
@@ -48,6 +49,7 @@ struct Traits {
 #[derive(Debug, Default)]
 struct Memories {
     automaton: Memory,
+    vain: Vain,
     before: Seen,
     after: Seen,
     traces: Vec<trace::Memory>,
@@ -161,10 +163,14 @@ impl Scan<'_> {
     pub fn hits(&mut self, text: &str, at: usize, hits: &mut Vec<Hit>) {
         hits.clear();
         let Some(automaton) = &self.scanner.automaton else { return };
-        let memory = &mut self.memories.automaton;
+        let Memories { automaton: memory, vain, .. } = &mut *self.memories;
+        let key = Vain::key(text, at);
+        if key.is_some_and(|key| vain.has(key)) {
+            return;
+        }
         // No figure is longer; without a limit a run of number words would cost its square.
         let end = floor(text, at.saturating_add(LONGEST));
-        automaton.walk(memory, text.get(at..end).unwrap_or(""));
+        let read = automaton.walk(memory, text.get(at..end).unwrap_or(""));
         let traits = &self.scanner.traits;
         let mut plain = true;
         for (len, rules) in memory.found().rev() {
@@ -174,6 +180,9 @@ impl Scan<'_> {
                 plain &= priority == 0;
                 hits.push(Hit { rule, end: at + len, priority });
             }
+        }
+        if let Some(key) = key.filter(|_| hits.is_empty()) {
+            vain.add(key, read);
         }
         if !plain {
             hits.sort_unstable_by_key(|h| (std::cmp::Reverse((h.priority, h.end)), h.rule));

@@ -19,13 +19,11 @@ pub(super) struct Scan {
 pub(super) fn listed(text: &str, names: &Names) -> Scan {
     let mut out = Scan::default();
     let mut found = Vec::new();
+    let mut look_ups = names.look_ups();
     let mut before = None;
     for (at, c) in text.char_indices() {
-        if !c.is_whitespace()
-            && edge::starts(before, c)
-            && let Some(rest) = text.get(at..)
-        {
-            names.table.prefixes(rest, edge::may_end, &mut found);
+        if !c.is_whitespace() && edge::starts(before, c) {
+            look_ups.at(text, at, edge::may_end, &mut found);
             for &name in found.iter().rev() {
                 out.candidates.extend(fits(text, at, name, names));
             }

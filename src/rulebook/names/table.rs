@@ -398,15 +398,20 @@ impl Table {
     /// Every name that `text` starts with and that may end there, shortest first.
     ///
     /// `ends` says whether a name may end between two characters; it is asked before the look-up.
-    /// Cost: one table access where no name starts with the first two characters.
-    pub fn prefixes(&self, text: &str, mut ends: impl FnMut(char, Option<char>) -> bool, out: &mut Vec<Found>) {
+    /// Cost: one table access where no name starts with the first two characters. Gives the number of bytes read.
+    pub fn prefixes(
+        &self,
+        text: &str,
+        mut ends: impl FnMut(char, Option<char>) -> bool,
+        out: &mut Vec<Found>,
+    ) -> usize {
         out.clear();
         let mut chars = text.chars();
-        let Some(first) = chars.next() else { return };
+        let Some(first) = chars.next() else { return 0 };
         let second = chars.next();
         let mut lengths = self.lengths(first, second);
         if lengths == 0 {
-            return;
+            return first.len_utf8() + second.map_or(0, char::len_utf8);
         }
         let mut hash = 0;
         let mut last = None;
@@ -420,10 +425,10 @@ impl Table {
                 out.push(found);
             }
             if count >= 63 && lengths >> 63 == 0 || count < 63 && lengths >> (count + 1) == 0 {
-                return;
+                return at + c.len_utf8();
             }
             if c == '\n' || count > LONGEST {
-                return;
+                return at + c.len_utf8();
             }
             hash = step(hash, c);
             count += 1;
@@ -440,6 +445,7 @@ impl Table {
         {
             out.push(found);
         }
+        text.len()
     }
 
     fn lengths(&self, first: char, second: Option<char>) -> u64 {
