@@ -6,14 +6,17 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use regex_automata::nfa::thompson::{self, NFA, State, WhichCaptures};
 use regex_automata::util::look::{Look, LookSet};
 use regex_automata::util::primitives::StateID;
 use regex_syntax::hir::Hir;
 
-/// Entries of the table after which a thread starts anew: a document cannot make it grow without end.
-const MOST_ENTRIES: usize = 16 << 20;
+use super::steps::Steps;
+
+/// States in all sets together after which a thread starts anew: a document cannot make its memory grow without end.
+const MOST_STATES: usize = 12 << 20;
 
 /// The set from which nothing matches.
 const DEAD: usize = 0;
@@ -33,9 +36,11 @@ pub(super) struct Automaton {
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     sets: Vec<Set>,
-    numbers: HashMap<Box<[StateID]>, usize>,
-    /// By set and class of byte: 0 where it is not known yet, else [`packed`].
-    next: Vec<u32>,
+    numbers: HashMap<Arc<[StateID]>, usize>,
+    /// States in all sets together.
+    states: usize,
+    /// By set and class of byte: what [`packed`] made of the set it leads to.
+    next: Steps<u32>,
     /// Patterns that match where sets are reached.
     matches: Vec<u32>,
     work: Work,
@@ -47,7 +52,7 @@ pub(super) struct Memory {
 
 #[derive(Debug)]
 struct Set {
-    states: Box<[StateID]>,
+    states: Arc<[StateID]>,
     /// Where its matches lie, and behind them those that need the edge of the text.
     matches: Range<usize>,
     at_edge: Range<usize>,
@@ -95,7 +100,7 @@ impl Automaton {
     pub(super) fn walk(&self, memory: &mut Memory, text: &str) -> usize {
         memory.ends.clear();
         memory.edge = None;
-        if memory.sets.is_empty() || memory.next.len() > MOST_ENTRIES {
+        if memory.sets.is_empty() || memory.states > MOST_STATES {
             memory.begin(self);
         }
         // The first set behind the dead one is that of the start.
@@ -108,9 +113,10 @@ impl Automaton {
             let place = if self.backward { bytes.len() - 1 - at } else { at };
             let byte = bytes.get(place).copied().unwrap_or(0);
             let entry = set * self.width + usize::from(self.classes.get(usize::from(byte)).copied().unwrap_or(0));
+            let entry = u32::try_from(entry).unwrap_or(u32::MAX - 1);
             let next = match memory.next.get(entry) {
-                Some(&next) if next > 0 => next,
-                _ => memory.make(self, set, byte, entry),
+                Some(next) => next,
+                None => memory.make(self, set, byte, entry),
             };
             set = (next >> 1) as usize;
             if next & 1 == 0 {
@@ -124,7 +130,7 @@ impl Automaton {
     }
 }
 
-/// An entry of the table; never 0.
+/// A set and whether something matches where it is reached.
 fn packed(set: usize, matches: bool) -> u32 {
     u32::try_from(set).unwrap_or(0) << 1 | u32::from(!matches)
 }
@@ -149,10 +155,10 @@ impl Memory {
     }
 
     /// What a byte makes of a set.
-    fn make(&mut self, automaton: &Automaton, set: usize, byte: u8, entry: usize) -> u32 {
+    fn make(&mut self, automaton: &Automaton, set: usize, byte: u8, entry: u32) -> u32 {
         self.work.round += 1;
-        let states = self.sets.get(set).map(|s| s.states.clone()).unwrap_or_default();
-        for state in &states {
+        let states = self.sets.get(set).map(|s| Arc::clone(&s.states));
+        for state in states.iter().flat_map(|all| all.iter()) {
             let next = match automaton.nfa.state(*state) {
                 State::ByteRange { trans } => trans.matches_byte(byte).then_some(trans.next),
                 State::Sparse(sparse) => sparse.matches_byte(byte),
@@ -165,9 +171,7 @@ impl Memory {
         }
         let to = self.number(automaton);
         let next = packed(to, self.sets.get(to).is_some_and(|s| !s.matches.is_empty()));
-        if let Some(slot) = self.next.get_mut(entry) {
-            *slot = next;
-        }
+        self.next.add(entry, next);
         next
     }
 
@@ -216,10 +220,10 @@ impl Memory {
         let beyond = self.through_looks(nfa);
         let at_edge = self.tell(automaton, &beyond);
         let number = self.sets.len();
-        let states = states.into_boxed_slice();
-        self.numbers.insert(states.clone(), number);
+        self.states += states.len();
+        let states: Arc<[StateID]> = states.into();
+        self.numbers.insert(Arc::clone(&states), number);
         self.sets.push(Set { states, matches, at_edge });
-        self.next.resize(self.next.len() + automaton.width, 0);
         number
     }
 

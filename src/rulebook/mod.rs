@@ -22,6 +22,7 @@ pub mod scaffold;
 pub mod scanner;
 pub mod segments;
 pub mod source;
+mod steps;
 pub mod term;
 mod trace;
 pub mod unit;

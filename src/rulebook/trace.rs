@@ -11,6 +11,8 @@ use regex_automata::nfa::thompson::{NFA, State};
 use regex_automata::util::primitives::StateID;
 use regex_syntax::hir::Hir;
 
+use super::steps::Steps;
+
 /// A pattern whose groups can be traced.
 #[derive(Debug)]
 pub(super) struct Trace {
@@ -24,7 +26,7 @@ pub(super) struct Memory {
     sets: Vec<(Box<[StateID]>, Option<usize>)>,
     numbers: HashMap<Box<[StateID]>, u32>,
     /// By set and class of byte: what the byte makes of the set.
-    next: Vec<Step>,
+    next: Steps<Step>,
     /// For each thread behind each step: where it came from. First those of the start.
     links: Vec<Link>,
     /// Borders that a thread crossed in a step, as numbers of slots.
@@ -34,15 +36,12 @@ pub(super) struct Memory {
     work: Work,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Step {
     to: u32,
     /// Where its links begin.
     links: u32,
 }
-
-/// A step not taken yet.
-const UNKNOWN: Step = Step { to: u32::MAX, links: u32::MAX };
 
 #[derive(Debug, Clone, Copy)]
 struct Link {
@@ -87,18 +86,18 @@ impl Trace {
             *memory = Memory::default();
         }
         let classes = self.nfa.byte_classes();
-        let width = classes.alphabet_len();
+        let width = place(classes.alphabet_len());
         if memory.sets.is_empty() {
-            memory.begin(&self.nfa, width);
+            memory.begin(&self.nfa);
         }
         memory.path.clear();
         memory.path.push(0);
         let mut set = 0;
         for &byte in text.as_bytes() {
-            let at = set as usize * width + usize::from(classes.get(byte));
+            let at = set * width + u32::from(classes.get(byte));
             let step = match memory.next.get(at) {
-                Some(&known) if known.to != UNKNOWN.to => known,
-                _ => memory.make(&self.nfa, set, byte, at, width),
+                Some(known) => known,
+                None => memory.make(&self.nfa, set, byte, at),
             };
             memory.path.push(step.links);
             set = step.to;
@@ -122,15 +121,15 @@ impl Trace {
 
 impl Memory {
     /// The step before the first byte.
-    fn begin(&mut self, nfa: &NFA, width: usize) {
+    fn begin(&mut self, nfa: &NFA) {
         self.work.seen = vec![0; nfa.states().len()];
         self.work.round = 1;
         self.follow(nfa, nfa.start_anchored(), 0);
-        self.finish(nfa, 0, width);
+        self.finish(nfa, 0);
     }
 
     /// The step from a set over a byte.
-    fn make(&mut self, nfa: &NFA, set: u32, byte: u8, at: usize, width: usize) -> Step {
+    fn make(&mut self, nfa: &NFA, set: u32, byte: u8, at: u32) -> Step {
         self.work.round += 1;
         let links = self.links.len();
         let threads = self.sets.get(set as usize).map(|s| s.0.clone()).unwrap_or_default();
@@ -145,10 +144,8 @@ impl Memory {
                 self.follow(nfa, next, from);
             }
         }
-        let step = self.finish(nfa, links, width);
-        if let Some(slot) = self.next.get_mut(at) {
-            *slot = step;
-        }
+        let step = self.finish(nfa, links);
+        self.next.add(at, step);
         step
     }
 
@@ -188,7 +185,7 @@ impl Memory {
     }
 
     /// Numbers the set that a step leads to.
-    fn finish(&mut self, nfa: &NFA, links: usize, width: usize) -> Step {
+    fn finish(&mut self, nfa: &NFA, links: usize) -> Step {
         let threads = std::mem::take(&mut self.work.threads).into_boxed_slice();
         let to = match self.numbers.get(&threads) {
             Some(&known) => known,
@@ -197,7 +194,6 @@ impl Memory {
                 self.numbers.insert(threads.clone(), number);
                 let matches = threads.iter().position(|s| matches!(nfa.state(*s), State::Match { .. }));
                 self.sets.push((threads, matches));
-                self.next.resize(self.next.len() + width, UNKNOWN);
                 number
             }
         };
