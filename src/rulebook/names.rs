@@ -2,6 +2,7 @@
 
 mod grammar;
 mod hash;
+mod place;
 mod row;
 mod table;
 

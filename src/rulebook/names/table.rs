@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::hash::{Filter, hash_of, low, spread, step};
-use super::row::{Class, Flag, Flags, Row};
+use super::place::{NONE, Place};
+use super::row::{Class, Flag, Row};
 use crate::lang::Lang;
 use crate::rulebook::chars::Chars;
 use crate::rulebook::error::LoadError;
@@ -16,8 +17,6 @@ use crate::rulebook::source::{Files, SourceFile};
 
 /// Most characters of a name.
 const LONGEST: usize = 240;
-/// No row.
-const NONE: u32 = u32::MAX;
 /// After so many characters a look-up asks whether any longer name begins so: bit n for n characters.
 const STEMS: u64 = 1 << 3 | 1 << 4 | 1 << 6 | 1 << 9 | 1 << 14 | 1 << 22 | 1 << 34;
 
@@ -55,89 +54,6 @@ struct Source {
     rule: Arc<str>,
     class: Class,
     text: Cow<'static, str>,
-}
-
-/// Where the columns of a row stand.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    /// First byte of the name; the other columns follow.
-    surface: u32,
-    surface_len: u16,
-    id_len: u16,
-    note_len: u16,
-    source: u8,
-    shape: Shape,
-    /// The next row of the same surface.
-    next: u32,
-    flags: Flags,
-}
-
-/// What else there is to know about a row, a bit each.
-#[derive(Debug, Clone, Copy)]
-struct Shape(u8);
-
-impl Shape {
-    const QUOTED: u8 = 1;
-    const NOTE_QUOTED: u8 = 2;
-    const KOREAN: u8 = 4;
-    const PREFERRED: u8 = 8;
-
-    fn has(self, bit: u8) -> bool {
-        self.0 & bit != 0
-    }
-}
-
-impl Place {
-    /// The place of the row that `line` at byte `at` of its file was read as; `None` past what 16 bits count.
-    fn of(row: &Row<'_>, line: &str, at: usize, source: u8) -> Option<Self> {
-        let quoted = line.starts_with('"');
-        let bit = |set: bool, bit: u8| if set { bit } else { 0 };
-        Some(Self {
-            surface: u32::try_from(at + usize::from(quoted)).ok()?,
-            surface_len: u16::try_from(row.surface.len()).ok()?,
-            id_len: u16::try_from(row.id.len()).ok()?,
-            note_len: u16::try_from(row.note.len()).ok()?,
-            source,
-            shape: Shape(
-                bit(quoted, Shape::QUOTED)
-                    | bit(!row.note.is_empty() && line.ends_with('"'), Shape::NOTE_QUOTED)
-                    | bit(row.lang == Lang::Ko, Shape::KOREAN)
-                    | bit(row.preferred, Shape::PREFERRED),
-            ),
-            next: NONE,
-            flags: row.flags,
-        })
-    }
-
-    fn surface(self, text: &str) -> Option<&str> {
-        let at = self.surface as usize;
-        text.get(at..at + usize::from(self.surface_len))
-    }
-
-    fn id(self, text: &str) -> Option<&str> {
-        // Behind the name come `,ko,`.
-        let at = self.surface as usize + usize::from(self.surface_len) + usize::from(self.shape.has(Shape::QUOTED)) + 4;
-        text.get(at..at + usize::from(self.id_len))
-    }
-
-    fn lang(self) -> Lang {
-        if self.shape.has(Shape::KOREAN) { Lang::Ko } else { Lang::En }
-    }
-
-    fn row(self, text: &str) -> Option<Row<'_>> {
-        let (surface, id) = (self.surface(text)?, self.id(text)?);
-        // Behind the id come `,1,`.
-        let name_end = self.surface as usize + surface.len() + usize::from(self.shape.has(Shape::QUOTED));
-        let note = name_end + 4 + id.len() + 3 + usize::from(self.shape.has(Shape::NOTE_QUOTED));
-        Some(Row {
-            surface,
-            lang: self.lang(),
-            id,
-            preferred: self.shape.has(Shape::PREFERRED),
-            note: text.get(note..note + usize::from(self.note_len))?,
-            flags: self.flags,
-        })
-    }
 }
 
 /// What the index needs of a name.
@@ -324,7 +240,7 @@ impl Table {
         let stem = source.rule.trim_start_matches("gazetteer:");
         let file = files.get(&format!("gazetteers/{stem}.csv"))?;
         let message = "the same name for the same id stands twice";
-        let at = place.surface as usize - usize::from(place.shape.has(Shape::QUOTED));
+        let at = place.line();
         let line = file.text.get(at..).and_then(|t| t.lines().next()).map_or(0, str::len);
         Some(LoadError::at(file, at, line, message, "delete one of the two rows"))
     }
