@@ -23,8 +23,11 @@ fn json(folder: &Folder, args: &[&str]) -> Value {
     serde_json::from_str(&ran.out).expect("JSON")
 }
 
-/// Findings of `check` as check and places.
-fn findings(folder: &Folder) -> BTreeSet<(String, Vec<(String, u64, u64)>)> {
+/// A finding: its check, and path and bytes of each side.
+type Found = (String, Vec<(String, u64, u64)>);
+
+/// Findings of `check`.
+fn findings(folder: &Folder) -> BTreeSet<Found> {
     let ran = folder.run(&["check", "en.txt", "ko.txt", "--format", "json"]);
     assert!(ran.code < 2, "{}", ran.err);
     let out: Value = serde_json::from_str(&ran.out).expect("JSON");
@@ -69,7 +72,8 @@ fn a_catch_is_a_finding_of_check() {
         // The words reach past the figure where a particle or a word near by changes too.
         let at = (0..=start).rev().find(|i| text.get(*i..).is_some_and(|t| t.starts_with(from))).expect("in the text");
         assert!(at <= start && at + from.len() >= end, "{slip}");
-        let copy = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
+        let mut copy = text.to_owned();
+        copy.replace_range(at..at + from.len(), to);
         let trial = two();
         std::fs::write(trial.path().join(path), &copy).expect("a file");
         let grown = copy.len() as i64 - text.len() as i64;
@@ -81,7 +85,7 @@ fn a_catch_is_a_finding_of_check() {
                 (check, sides.into_iter().map(moved).collect::<Vec<_>>())
             })
             .filter(|(check, sides)| {
-                let known = |b: &&(String, Vec<(String, u64, u64)>)| {
+                let known = |b: &&Found| {
                     b.0 == *check
                         && b.1.iter().zip(sides).all(|(x, y)| x.0 == y.0 && x.1 < y.2.max(y.1 + 1) && y.1 < x.2)
                 };
