@@ -6,7 +6,7 @@ use super::arith::{Expression, Operand, absolute, alike, choices, holds, operand
 use super::numeral;
 use super::side::{Judged, Side};
 use super::time;
-use super::value::{Claimed, follows, number, range, same};
+use super::value::{Claimed, number, range, same};
 use super::words::Words;
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
@@ -43,12 +43,13 @@ impl Ground<'_> {
         if PLAIN.contains(&line) {
             return self.pair();
         }
-        let readers: [fn(&Self, &str) -> Option<Judged>; 12] = [
+        let readers: [fn(&Self, &str) -> Option<Judged>; 13] = [
             Self::calendar,
             Self::length,
             Self::listed,
             Self::series,
             Self::equation,
+            Self::shared_rate,
             Self::rate,
             Self::converted,
             Self::implied,
@@ -83,7 +84,7 @@ impl Ground<'_> {
 
     /// `A + B = C; printed D`, and the other equations.
     fn equation(&self, line: &str) -> Option<Judged> {
-        let (left, right) = line.split_once(" = ")?;
+        let Some((left, right)) = line.split_once(" = ") else { return self.quotient(line) };
         if left.starts_with('(') {
             return None;
         }
@@ -159,6 +160,20 @@ impl Ground<'_> {
         Some(self.against(&result, at, &own, line))
     }
 
+    /// `3 / 4; printed 0.75`: the figures alone, where rounding leaves no range to tell.
+    fn quotient(&self, line: &str) -> Option<Judged> {
+        let (left, printed) = line.split_once("; printed ")?;
+        let expression = Expression::parse(left)?;
+        let (p, rest) = number(printed)?;
+        rest.is_empty().then_some(())?;
+        let numbers = expression.numbers();
+        if let Some(n) = numbers.iter().chain([&p]).find(|n| self.operand(**n).is_none()) {
+            return Some(Judged::Unknown(format!("{} of `{line}` is the figure of no side", n.normalize())));
+        }
+        let worked = expression.value(&mut numbers.into_iter().map(Interval::point))?;
+        Some(self.against(&worked, worked.lo?.at, &self.operand(p)?, line))
+    }
+
     /// Whether what was printed and what was worked out go with the verdict.
     fn against(&self, result: &Interval, at: Decimal, printed: &Operand, line: &str) -> Judged {
         let p = printed.at;
@@ -179,88 +194,6 @@ impl Ground<'_> {
         } else {
             Judged::Fails(format!("`{line}`: the two do not agree, and are reported as held"))
         }
-    }
-
-    /// `0.0007 USD for one KRW (0.00069–0.00071)`, `one KRW has cost 0.0006–0.0012 USD`.
-    fn rate(&self, line: &str) -> Option<Judged> {
-        let ends = |currency: &str| -> Vec<Decimal> {
-            let own =
-                self.sides.iter().filter(|s| matches!(&s.claimed, Claimed::Amount { unit, .. } if unit == currency));
-            own.filter_map(Side::range).flat_map(|r| [r.lo, r.hi]).flatten().map(|b| b.at).collect()
-        };
-        if let Some(rest) = line.strip_prefix("one ") {
-            let (first, rest) = rest.split_once(" has cost ")?;
-            let (told, second) = range(rest)?;
-            let dollar = |currency: &str| self.book.dimensions.per_dollar(currency);
-            let Some(((a, b), (c, d))) = dollar(first).zip(dollar(second.trim())) else {
-                return Some(Judged::Unknown(format!("`{line}`: no table has these currencies")));
-            };
-            let worked = Interval::closed(c.checked_div(b)?, d.checked_div(a)?);
-            return Some(if alike(&worked, &told) {
-                Judged::Holds
-            } else {
-                Judged::Fails(format!("`{line}` is not what the table of rates gives"))
-            });
-        }
-        let (words, bracket) = line.split_once(" (")?;
-        let (head, first) = words.split_once(" for one ")?;
-        let (at, second) = number(head)?;
-        let (told, _) = range(bracket.strip_suffix(')')?)?;
-        let second = second.trim();
-        let quotients: Vec<Decimal> =
-            ends(second).iter().flat_map(|t| ends(first).into_iter().filter_map(move |f| t.checked_div(f))).collect();
-        if quotients.is_empty() {
-            return Some(Judged::Unknown(format!("`{line}`: no side has both currencies")));
-        }
-        if !holds(&told, at) || !quotients.iter().any(|q| holds(&told, *q)) {
-            return Some(Judged::Fails(format!("`{line}` is not the quotient of its figures")));
-        }
-        let operands = |currency: &str| -> Vec<Interval> {
-            ends(currency).into_iter().filter_map(|n| self.operand(n)).flat_map(|o| o.readings).collect()
-        };
-        let (to, from) = (operands(second), operands(first));
-        let fits = to.iter().any(|t| from.iter().any(|f| t.over(f).is_some_and(|w| alike(&w, &told))));
-        Some(if fits {
-            Judged::Holds
-        } else {
-            Judged::Unknown(format!("the range of `{line}` does not follow from rounding its figures"))
-        })
-    }
-
-    /// `5 km is 3.1 in the other unit`.
-    fn converted(&self, line: &str) -> Option<Judged> {
-        if let Some((numbers, _)) = line.split_once(" in one currency (") {
-            let (a, b) = numbers.split_once(" and ")?;
-            let both = [number(a)?.0, number(b)?.0];
-            let known = both.iter().all(|n| self.operand(*n).is_some());
-            return Some(if known {
-                self.so(same(both[0], both[1]), line)
-            } else {
-                Judged::Fails(format!("`{line}` names another figure"))
-            });
-        }
-        let head = line.strip_suffix(" in the other unit")?;
-        let (surface, shown) = head.rsplit_once(" is ")?;
-        let (shown, _) = number(shown)?;
-        let from = self.sides.iter().find(|s| s.surface == surface)?;
-        let to = self.sides.iter().find(|s| s.surface != surface)?;
-        let unit = |s: &Side| match &s.claimed {
-            Claimed::Amount { unit, .. } => self.book.dimensions.unit(unit),
-            _ => None,
-        };
-        let (Some(u), Some(v)) = (unit(from), unit(to)) else {
-            return Some(Judged::Unknown(format!("`{line}`: a unit that converts to nothing")));
-        };
-        let range = from.range()?;
-        let numbers = [range.lo, range.hi].into_iter().flatten();
-        let worked = numbers.filter_map(|b| {
-            b.at.checked_mul(u.factor)?.checked_add(u.offset)?.checked_sub(v.offset)?.checked_div(v.factor)
-        });
-        Some(if worked.into_iter().any(|w| follows(shown, w)) {
-            Judged::Holds
-        } else {
-            Judged::Fails(format!("`{line}`: it is not"))
-        })
     }
 
     /// `2908명 as 78.5% implies a whole of 3,700–3,710`; also of figures beside the sides, by their words.
@@ -413,6 +346,7 @@ impl Ground<'_> {
     /// `A and B`, `A against B`: values of two sides.
     fn two(&self, line: &str) -> Option<Judged> {
         let [a, b] = self.sides else { return None };
+        let line = line.strip_suffix(" as one date").unwrap_or(line);
         let told = [" and ", " against "].into_iter().any(|by| {
             line == format!("{}{by}{}", a.value, b.value) || line == format!("{}{by}{}", a.surface, b.surface)
         });

@@ -10,6 +10,7 @@ mod input;
 mod line;
 mod list;
 mod numeral;
+mod rate;
 mod side;
 mod time;
 mod value;

@@ -111,6 +111,10 @@ impl Ground<'_> {
         }
         let printed = self.sides.first()?;
         let head = line.strip_suffix(&format!("; printed {}", printed.surface))?;
+        let clocks = self.sides.iter().skip(1).filter(|s| s.value.starts_with('T')).count();
+        if clocks != 0 && clocks != self.sides.len() - 1 {
+            return Some(Judged::Unknown(format!("`{line}`: a time without a day")));
+        }
         let (from, until, told) = self.ends(head)?;
         let (told, rest) = range(told.trim())?;
         if !rest.is_empty() {
@@ -137,11 +141,6 @@ impl Ground<'_> {
     /// The two ends of a span of time, and what is told of it.
     fn ends<'t>(&self, head: &'t str) -> Option<(Minutes, Minutes, &'t str)> {
         let year = self.sides.iter().filter_map(|s| days(&s.value)).map(|d| d.0.year()).next().unwrap_or(2001);
-        // A clock without a day and a day do not make a span.
-        let clocks = self.sides.iter().skip(1).filter(|s| s.value.starts_with('T')).count();
-        if clocks != 0 && clocks != self.sides.len() - 1 {
-            return None;
-        }
         let moment = |value: &str| moments(value, year).map(|(a, b, _)| (a, b));
         let second = self.sides.get(1)?;
         if let Some(told) = head.strip_prefix(&second.surface).and_then(|r| r.strip_prefix(": ")) {
