@@ -127,7 +127,7 @@ fn single(context: &Context<'_>, claim: &Claim, span: Span, close: &str, book: &
         inside
             && matches!(m.value(), Value::Date(_) | Value::Time { .. } | Value::Duration { .. } | Value::Money { .. })
     });
-    let told = items.len() >= 3 && items.iter().all(|i| brief(&i)) && !figures;
+    let told = items.len() >= 3 && items.iter().all(brief) && !figures;
     let open = book.relations.says("open-list", claim.lang, close);
     told.then_some(Row { items: owned(&items), span, open, unsure: true })
 }

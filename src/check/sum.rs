@@ -253,7 +253,9 @@ fn judge(
     let digits = total.operand.digits.min(parts.iter().map(|p| p.operand.digits).min().unwrap_or(0));
     let Miss { off, slip, near } = miss;
     // `Of whom` names some of the parts more often than all.
-    if !against && at < total.operand.at && parts.iter().any(|p| p.claim.role == Role::Part) && digits < 3 {
+    let gap = context.between(total.claim.mention, first.claim.mention);
+    let some = parts.iter().any(|p| p.claim.role == Role::Part) || book.relations.says("part", total.claim.lang, gap);
+    if !against && at < total.operand.at && some && digits < 3 {
         return None;
     }
     let telling = i64::from(slip && digits >= 4) + i64::from(slip && digits >= 6) + i64::from(slip && digits >= 5);
