@@ -64,14 +64,14 @@ fn act(context: &Context<'_>, span: Span, sentence: Span, book: &Rulebook) -> Op
             .enumerate()
             .filter(|(_, m)| sentence.start <= m.span.start && m.span.end <= sentence.end)
     };
-    let actor = inside().filter(|(_, m)| m.span.end <= span.start && span.start - m.span.end <= 12).next_back()?;
+    let actor = inside().rfind(|(_, m)| m.span.end <= span.start && span.start - m.span.end <= 12)?;
     let Value::Entity { id: Some(id), .. } = actor.1.value() else { return None };
     let dated = |m: usize| match context.value(m) {
         Some(Value::Date(d)) if d.from.year.is_some() || d.from.offset.is_some() => d.edtf.clone(),
         _ => None,
     };
     let beside = |text: &str, list: &str| book.relations.says(list, lang, text);
-    let before = inside().filter(|(_, m)| m.span.end <= actor.1.span.start).next_back().and_then(|(i, m)| {
+    let before = inside().rfind(|(_, m)| m.span.end <= actor.1.span.start).and_then(|(i, m)| {
         let gap = Span::new(m.span.end, actor.1.span.start).slice(&context.doc.text);
         beside(gap, "date-before-act").then_some(i)
     });
