@@ -46,7 +46,8 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
             };
             let sides = [a.date, b.date].map(|m| (context.index, m)).to_vec();
             let mut draft = Draft::new("event-date", verdict, sides);
-            draft.linked_by.push(format!("{kind}: {}, {}", context.printed(a.actor), context.printed(b.actor)));
+            draft.linked_by.push(format!("named: {}, {}", context.printed(a.actor), context.printed(b.actor)));
+            draft.linked_by.push(format!("words: {kind}"));
             draft.derivation.push(format!("{} and {}", a.days.0, b.days.0));
             out.push(draft);
         }
