@@ -6,6 +6,7 @@ use crosscheck::ingest;
 use crosscheck::model::finding::{Finding, Verdict};
 use crosscheck::pipeline::{self, Article};
 use crosscheck::rulebook::Rulebook;
+use crosscheck::rulebook::source::Files;
 
 /// The built-in rulebook with `checks/mine.toml` on top.
 fn with(check: &str) -> Result<Rulebook, String> {
@@ -118,6 +119,21 @@ fn the_example_of_the_readme_ends_well() {
     let check = book.checks.active("spent-above-budget").expect("the check");
     assert_eq!(crosscheck::examples::check::run(check, &book), []);
     assert!(!check.must.is_empty() && !check.must_not.is_empty());
+}
+
+#[test]
+fn every_built_in_file_can_be_replaced() {
+    let mut files = Files::built_in();
+    let all = files.files.len();
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in &Files::built_in().files {
+        let path = folder.path().join(&file.name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, file.text.as_bytes()).expect("a file");
+    }
+    files.overlay(folder.path()).expect("it is read");
+    assert_eq!(files.files.len(), all);
+    assert!(files.files.iter().all(|f| f.shown.starts_with(&*folder.path().to_string_lossy())));
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub struct Files {
 impl Files {
     /// The files compiled into the binary.
     pub fn built_in() -> Self {
-        let files = BUILT_IN
+        let mut files: Vec<SourceFile> = BUILT_IN
             .iter()
             .map(|(name, text)| SourceFile {
                 name: (*name).to_owned(),
@@ -35,6 +35,8 @@ impl Files {
                 text: Cow::Borrowed(*text),
             })
             .collect();
+        // Paths sort by folder, names by character: checks/limits.toml, checks.toml.
+        files.sort_by(|a, b| a.name.cmp(&b.name));
         Self { files }
     }
 
