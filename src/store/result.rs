@@ -26,7 +26,9 @@ impl Touched {
     pub(super) fn count(&self, conn: &Connection) -> Result<(), Fault> {
         let mut update = conn.prepare_cached(
             "UPDATE documents SET (checked, linked) = (SELECT count(*), coalesce(sum(linked), 0) FROM (
-               SELECT max(links) AS linked FROM sides WHERE doc = ?1 GROUP BY start)) WHERE doc = ?1",
+               SELECT max(links) AS linked FROM sides s WHERE doc = ?1
+                 AND EXISTS (SELECT 1 FROM claims c WHERE c.doc = ?1 AND c.start = s.start)
+               GROUP BY start)) WHERE doc = ?1",
         )?;
         for doc in &self.documents {
             update.execute([doc])?;
