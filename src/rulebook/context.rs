@@ -3,6 +3,7 @@
 //! Contexts of limited length are read together, in one short walk from the edge of a match; the few others one by one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use regex::Regex;
 use regex_syntax::hir::{Hir, Look, LookSet};
@@ -18,7 +19,7 @@ pub struct Context {
     /// The pattern, anchored at the edge of the match.
     pub(super) pattern: String,
     /// The same, parsed.
-    pub(super) hir: Hir,
+    pub(super) hir: Arc<Hir>,
 }
 
 impl Context {
@@ -75,7 +76,7 @@ impl Contexts {
         let mut together = Vec::new();
         for (number, Context { pattern, hir }) in patterns.into_iter().enumerate() {
             if is_short(hir) {
-                together.push(hir);
+                together.push(&**hir);
                 out.short.push(number);
                 out.long.push(None);
             } else {

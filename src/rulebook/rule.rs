@@ -229,6 +229,7 @@ impl Rules {
         }
         merge(&mut any, ko, en);
         let mut all: Vec<Rule> = Vec::new();
+        let mut met = Met::new();
         for (file, lang, entries) in parsed {
             let fragments = match lang {
                 Some(Lang::Ko) => &*ko,
@@ -248,7 +249,7 @@ impl Rules {
                     ));
                     continue;
                 }
-                all.extend(compile(file, lang, entry, fragments, errors));
+                all.extend(compile(file, lang, entry, fragments, &mut met, errors));
             }
         }
         let by_id = all.iter().enumerate().map(|(i, r)| (Arc::clone(&r.id), i)).collect();
@@ -297,6 +298,7 @@ fn compile(
     lang: Option<Lang>,
     e: RuleEntry,
     fragments: &Fragments,
+    met: &mut Met,
     errors: &mut Vec<LoadError>,
 ) -> Option<Rule> {
     // What refers to fragments is judged when all of them can be read: the broken file alone is told.
@@ -306,8 +308,8 @@ fn compile(
     }
     let count = errors.len();
     let pattern = expand(file, &e.pattern, fragments, errors);
-    let before = e.before.as_ref().and_then(|p| context(file, p, fragments, errors, |x| format!("(?:{x})$")));
-    let after = e.after.as_ref().and_then(|p| context(file, p, fragments, errors, |x| format!("^(?:{x})")));
+    let before = e.before.as_ref().and_then(|p| context(file, p, fragments, met, errors, |x| format!("(?:{x})$")));
+    let after = e.after.as_ref().and_then(|p| context(file, p, fragments, met, errors, |x| format!("^(?:{x})")));
     let hir = pattern.as_deref().and_then(|p| parsed(file, &e.pattern, p, errors));
     let mut own = Vec::new();
     if let Some(hir) = &hir {
@@ -417,15 +419,23 @@ fn expand(
     }
 }
 
+/// Contexts parsed so far: many rules share one.
+type Met = HashMap<String, Arc<Hir>>;
+
 fn context(
     file: &SourceFile,
     p: &toml::Spanned<String>,
     fragments: &Fragments,
+    met: &mut Met,
     errors: &mut Vec<LoadError>,
     frame: impl Fn(&str) -> String,
 ) -> Option<Context> {
     let pattern = frame(&expand(file, p, fragments, errors)?);
-    let hir = parsed(file, p, &pattern, errors)?;
+    let hir = match met.get(&pattern) {
+        Some(hir) => Arc::clone(hir),
+        None => Arc::new(parsed(file, p, &pattern, errors)?),
+    };
+    met.insert(pattern.clone(), Arc::clone(&hir));
     Some(Context { pattern, hir })
 }
 
