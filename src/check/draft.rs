@@ -10,6 +10,7 @@ use crate::model::claim::SlotName;
 use crate::model::finding::{Finding, Severity, Side, Verdict};
 use crate::model::interval::Interval;
 use crate::model::value::Value;
+use crate::particle;
 use crate::rulebook::Rulebook;
 
 /// What a check says before it is worded.
@@ -89,7 +90,7 @@ impl Draft {
             for (i, p) in printed.iter().enumerate() {
                 out = out.replace(&format!("{{{i}}}"), p);
             }
-            out.replace("{all}", &printed.join(", "))
+            particle::settle(&out.replace("{all}", &printed.join(", ")))
         };
         let message = if korean && !check.message_ko.is_empty() { &check.message_ko } else { &check.message };
         let remedy = if korean && !check.remedy_ko.is_empty() { &check.remedy_ko } else { &check.remedy };

@@ -11,6 +11,7 @@ use std::sync::Mutex;
 use serde::Deserialize;
 
 use crate::lang::Lang;
+use crate::particle::Particle;
 use crate::rulebook::source::Files;
 
 /// So deep may one filling hold another.
@@ -30,6 +31,8 @@ pub(super) struct Pair {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Words(String),
+    /// In the form that the sound before it asks for.
+    Particle(&'static Particle),
     /// `{q}` and longer names: as printed. `{v}`: said in its turn. `{n}`: a number.
     Hole(String, Filling),
 }
@@ -159,14 +162,22 @@ impl Sayings {
     }
 
     fn fill(&self, to: &[Piece], filled: &[(&str, &str)], lang: Lang, depth: usize) -> String {
-        let piece = |p: &Piece| match p {
-            Piece::Words(words) => words.clone(),
-            Piece::Hole(name, filling) => {
-                let with = filled.iter().find(|f| f.0 == name).map_or("", |f| f.1);
-                if *filling == Filling::Said { self.at(with, lang, depth + 1) } else { with.to_owned() }
+        let mut out = String::new();
+        for piece in to {
+            match piece {
+                Piece::Words(words) => out.push_str(words),
+                Piece::Particle(particle) => out.push_str(particle.after(&out)),
+                Piece::Hole(name, filling) => {
+                    let with = filled.iter().find(|f| f.0 == name).map_or("", |f| f.1);
+                    if *filling == Filling::Said {
+                        out.push_str(&self.at(with, lang, depth + 1));
+                    } else {
+                        out.push_str(with);
+                    }
+                }
             }
-        };
-        to.iter().map(piece).collect()
+        }
+        out
     }
 
     /// `137 person` as it is counted: 137명, 137 people.
@@ -243,9 +254,7 @@ fn pieces(text: &str, message: bool) -> Vec<Piece> {
     let mut rest = text;
     while let Some((before, hole)) = rest.split_once('{') {
         let Some((name, after)) = hole.split_once('}') else { break };
-        if !before.is_empty() {
-            out.push(Piece::Words(before.to_owned()));
-        }
+        words(before, &mut out);
         let filling = match name.chars().next() {
             _ if matches!(name, "got" | "want") => Filling::Said,
             Some('v') if !message => Filling::Said,
@@ -255,10 +264,23 @@ fn pieces(text: &str, message: bool) -> Vec<Piece> {
         out.push(Piece::Hole(name.to_owned(), filling));
         rest = after;
     }
-    if !rest.is_empty() {
-        out.push(Piece::Words(rest.to_owned()));
-    }
+    words(rest, &mut out);
     out
+}
+
+/// What stands between holes: words, and particles that hang on what fills the hole.
+fn words(mut text: &str, out: &mut Vec<Piece>) {
+    let mut push = |words: &str, particle: Option<&'static Particle>| {
+        if !words.is_empty() {
+            out.push(Piece::Words(words.to_owned()));
+        }
+        out.extend(particle.map(Piece::Particle));
+    };
+    while let Some((before, particle, after)) = Particle::split(text) {
+        push(before, Some(particle));
+        text = after;
+    }
+    push(text, None);
 }
 
 /// Whether a text is this sentence, and what fills its holes: each as little as will do.
@@ -266,6 +288,9 @@ fn fit<'a>(pieces: &'a [Piece], text: &'a str, filled: &mut Vec<(&'a str, &'a st
     match pieces {
         [] => text.is_empty(),
         [Piece::Words(words), rest @ ..] => text.strip_prefix(words.as_str()).is_some_and(|t| fit(rest, t, filled)),
+        [Piece::Particle(particle), rest @ ..] => {
+            particle.forms().iter().any(|form| text.strip_prefix(form).is_some_and(|t| fit(rest, t, filled)))
+        }
         [Piece::Hole(name, filling)] => {
             let good = takes(*filling, text);
             if good {
@@ -274,8 +299,14 @@ fn fit<'a>(pieces: &'a [Piece], text: &'a str, filled: &mut Vec<(&'a str, &'a st
             good
         }
         [Piece::Hole(name, filling), rest @ ..] => {
-            let Some(Piece::Words(next)) = rest.first() else { return false };
-            for (at, _) in text.match_indices(next.as_str()) {
+            let forms = match rest.first() {
+                Some(Piece::Words(next)) => [next.as_str(); 2],
+                Some(Piece::Particle(particle)) => particle.forms(),
+                _ => return false,
+            };
+            let [one, other] = forms;
+            let ends = text.match_indices(one).chain(text.match_indices(other).filter(|_| one != other));
+            for (at, _) in ends {
                 let Some((with, after)) = text.split_at_checked(at) else { continue };
                 if !takes(*filling, with) {
                     continue;
