@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::compare::{Dimension, Fit, Operand, absolute, distance, fit_computed};
 use super::context::Context;
-use super::draft::{number, show};
+use super::told::{range, told};
 use crate::model::figure::{Figure, Modifier};
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
@@ -149,8 +149,13 @@ pub(super) fn evaluate(
             let tight = distance(&a.tight, &b.tight)?;
             let loose = distance(&a.loose, &b.loose)?;
             let fit = fit_computed((&tight, &loose), &d);
-            let derivation =
-                format!("|{} − {}| = {}; printed {}", number(a.at), number(b.at), show(&tight), number(d.at));
+            let derivation = format!(
+                "|{} − {}| = {}; printed {}",
+                told(a.at, &a.dimension),
+                told(b.at, &b.dimension),
+                range(&tight, &d.dimension),
+                told(d.at, &d.dimension)
+            );
             if ratios && d.dimension == Dimension::Ratio {
                 let growth = growth(&a, &b)?;
                 if !growth.1.disjoint(&d.loose) {
@@ -174,8 +179,13 @@ pub(super) fn evaluate(
                 return None;
             }
             let (tight, loose) = growth(&a, &b)?;
-            let derivation =
-                format!("{} / {} − 1 = {}; printed {}", number(a.at), number(b.at), show(&tight), number(p.at));
+            let derivation = format!(
+                "{} / {} − 1 = {}; printed {}",
+                told(a.at, &a.dimension),
+                told(b.at, &b.dimension),
+                range(&tight, &p.dimension),
+                told(p.at, &p.dimension)
+            );
             let fit = fit_computed((&tight, &loose), &p);
             let mut o = outcome(fit, p_at, vec![p_at, a_at, b_at], derivation, tight, p.at);
             if p.dimension == Dimension::Point {
@@ -225,8 +235,13 @@ pub(super) fn evaluate(
             let tight = a.tight.over(&base(whole.tight, a.tight)?)?;
             let loose = a.loose.over(&base(whole.loose, a.loose)?)?;
             let fit = fit_computed((&tight, &loose), &p);
-            let derivation =
-                format!("{} / {} = {}; printed {}", number(a.at), number(whole.at), show(&tight), number(p.at));
+            let derivation = format!(
+                "{} / {} = {}; printed {}",
+                told(a.at, &a.dimension),
+                told(whole.at, &whole.dimension),
+                range(&tight, &p.dimension),
+                told(p.at, &p.dimension)
+            );
             Some(outcome(fit, p_at, vec![p_at, a_at, whole_at], derivation, tight, p.at))
         }
         Arithmetic::Multiple => {
@@ -248,8 +263,13 @@ pub(super) fn evaluate(
             };
             let m = soften(m);
             let fit = fit_computed((&tight, &loose), &m);
-            let derivation =
-                format!("{} / {} = {}; printed {}", number(a.at), number(b.at), show(&tight), number(m.at));
+            let derivation = format!(
+                "{} / {} = {}; printed {}",
+                told(a.at, &a.dimension),
+                told(b.at, &b.dimension),
+                range(&tight, &m.dimension),
+                told(m.at, &m.dimension)
+            );
             let sides = if head == a_at { vec![a_at, b_at] } else { vec![head, a_at, b_at] };
             let mut o = outcome(fit, head, sides, derivation, tight, m.at);
             if head == a_at {
@@ -266,8 +286,13 @@ pub(super) fn evaluate(
             let tight = a.tight.times(&n.tight)?;
             let loose = a.loose.times(&n.loose)?;
             let fit = fit_computed((&tight, &loose), &t);
-            let derivation =
-                format!("{} × {} = {}; printed {}", number(a.at), number(n.at), show(&tight), number(t.at));
+            let derivation = format!(
+                "{} × {} = {}; printed {}",
+                told(a.at, &a.dimension),
+                told(n.at, &n.dimension),
+                range(&tight, &t.dimension),
+                told(t.at, &t.dimension)
+            );
             Some(outcome(fit, t_at, vec![t_at, a_at, n_at], derivation, tight, t.at))
         }
         Arithmetic::Part => {
@@ -283,7 +308,7 @@ pub(super) fn evaluate(
                 return None;
             }
             let wrong = a.loose.lo.zip(t.loose.hi).is_some_and(|(lo, hi)| lo.at > hi.at);
-            let derivation = format!("{} of {}", number(a.at), number(t.at));
+            let derivation = format!("{} of {}", told(a.at, &a.dimension), told(t.at, &t.dimension));
             let mut o =
                 outcome(if wrong { Fit::Apart } else { Fit::Bound }, a_at, vec![a_at, t_at], derivation, t.loose, a.at);
             o.want = None;
@@ -298,8 +323,13 @@ pub(super) fn evaluate(
             let tight = t.tight.over(&n.tight)?;
             let loose = t.loose.over(&n.loose)?;
             let fit = fit_computed((&tight, &loose), &a);
-            let derivation =
-                format!("{} / {} = {}; printed {}", number(t.at), number(n.at), show(&tight), number(a.at));
+            let derivation = format!(
+                "{} / {} = {}; printed {}",
+                told(t.at, &t.dimension),
+                told(n.at, &n.dimension),
+                range(&tight, &a.dimension),
+                told(a.at, &a.dimension)
+            );
             Some(outcome(fit, a_at, vec![a_at, t_at, n_at], derivation, tight, a.at))
         }
         Arithmetic::More | Arithmetic::Less => {
@@ -310,7 +340,7 @@ pub(super) fn evaluate(
             let up = if relation.is == Arithmetic::More { (&b, &a) } else { (&a, &b) };
             let wrong = up.1.loose.hi.zip(up.0.loose.lo).is_some_and(|(hi, lo)| hi.at < lo.at);
             let sign = if relation.is == Arithmetic::More { '>' } else { '<' };
-            let derivation = format!("stated {} {sign} {}", number(a.at), number(b.at));
+            let derivation = format!("stated {} {sign} {}", told(a.at, &a.dimension), told(b.at, &b.dimension));
             let fit = if wrong { Fit::Apart } else { Fit::Bound };
             let mut o = outcome(fit, b_at, vec![a_at, b_at], derivation, b.tight, a.at);
             o.want = None;
@@ -322,7 +352,7 @@ pub(super) fn evaluate(
                 return None;
             }
             let fit = super::compare::fit(&a, &b);
-            let derivation = format!("{} = {}", number(a.at), number(b.at));
+            let derivation = format!("{} = {}", told(a.at, &a.dimension), told(b.at, &b.dimension));
             Some(outcome(fit, b_at, vec![a_at, b_at], derivation, a.tight, b.at))
         }
         _ => None,
@@ -402,8 +432,9 @@ fn sum(context: &Context<'_>, names: &Operands, book: &Rulebook) -> Option<Outco
         at = at.checked_add(part.at)?;
     }
     let fit = if at == total.at { Fit::Same } else { fit_computed((&tight, &loose), &total) };
-    let terms: Vec<String> = parts.iter().map(|(_, o)| number(o.at)).collect();
-    let derivation = format!("{} = {}; printed {}", terms.join(" + "), number(at), number(total.at));
+    let terms: Vec<String> = parts.iter().map(|(_, o)| told(o.at, &o.dimension)).collect();
+    let derivation =
+        format!("{} = {}; printed {}", terms.join(" + "), told(at, &total.dimension), told(total.at, &total.dimension));
     let mut sides = vec![total_at];
     sides.extend(parts.iter().map(|(m, _)| *m));
     Some(outcome(fit, total_at, sides, derivation, tight, total.at))
@@ -447,8 +478,8 @@ fn open_share(
         "{} of {} is {}; printed {}",
         context.printed(a_at),
         context.printed(whole_at),
-        show(&share),
-        number(p.at)
+        range(&share, &p.dimension),
+        told(p.at, &p.dimension)
     );
     Some(outcome(fit, p_at, vec![p_at, a_at, whole_at], derivation, share, p.at))
 }

@@ -3,8 +3,10 @@
 
 use rust_decimal::Decimal;
 
+use super::compare::Dimension;
 use super::context::Context;
 use super::draft::Draft;
+use super::told::told;
 use crate::model::claim::Claim;
 use crate::model::figure::Modifier;
 use crate::model::finding::Verdict;
@@ -120,6 +122,6 @@ fn share(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> Option<Draft>
     let is_share = small && (fraction || of_whole && !grows);
     let mut draft =
         single(context, claim, "share-out-of-range", if is_share { Verdict::Conflict } else { return None });
-    draft.derivation.push(format!("{} of a whole is more than the whole", figure.printed.normalize()));
+    draft.derivation.push(format!("{} of a whole is more than the whole", told(figure.printed, &Dimension::Ratio)));
     Some(draft)
 }

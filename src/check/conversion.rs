@@ -127,13 +127,14 @@ fn sizes(
     let mut draft = Draft::new("conversion-mismatch", how.verdict(), vec![(context.index, b.0), (context.index, a.0)]);
     let shown = book.dimensions.unit(unit(values.1)).map_or(a.1.at, |v| (a.1.at - v.offset) / v.factor);
     draft.derivation.push(format!("{} is {} in the other unit", context.printed(a.0), number(shown)));
-    draft.want = number(shown);
+    draft.fits(&Interval::point(a.1.at));
     draft.linked_by.push("the bracket converts the figure before it".to_owned());
     if how == Fit::Apart
         && let Some(figure) = values.1.figure()
     {
         let by = shown.abs() * Decimal::new(2, 2);
-        draft.hypotheses = hypothesis::slips(figure.printed, &Interval::closed(shown - by, shown + by));
+        draft.hypotheses =
+            hypothesis::of(context, b.0, figure.printed, &Interval::closed(shown - by, shown + by), book);
     }
     draft
 }
@@ -208,8 +209,8 @@ fn currencies(context: &Context<'_>, first: &str, second: &str, pairs: &[Pair], 
         if let (Some(want), Some(value)) = (want, context.value(pair.b).and_then(Value::figure)) {
             let base = context.value(pair.a).and_then(Value::figure).map(|f| f.printed).unwrap_or_default();
             if let Some(range) = want.scaled(base) {
-                draft.want = show(&range);
-                draft.hypotheses = hypothesis::slips(value.printed, &range);
+                draft.fits(&range);
+                draft.hypotheses = hypothesis::of(context, pair.b, value.printed, &range, book);
             }
         }
         out.push(draft);

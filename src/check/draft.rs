@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::compare::Dimension;
 use super::context::Context;
+use super::told;
 use crate::lang::Lang;
 use crate::model::claim::SlotName;
 use crate::model::finding::{Finding, Severity, Side, Verdict};
 use crate::model::interval::Interval;
-use crate::model::value::Value;
+use crate::model::value::{RatioForm, Value};
 use crate::particle;
 use crate::rulebook::Rulebook;
 
@@ -32,6 +34,8 @@ pub(super) struct Draft {
     pub(super) got: String,
     /// The value that would fit.
     pub(super) want: String,
+    /// The range that would fit in place of the first side, in the base unit of its dimension.
+    pub(super) range: Option<Interval>,
     /// How good the evidence is, to choose between drafts over one figure.
     pub(super) score: i64,
 }
@@ -47,8 +51,15 @@ impl Draft {
             hypotheses: Vec::new(),
             got: String::new(),
             want: String::new(),
+            range: None,
             score: 0,
         }
+    }
+
+    /// What would fit in place of the first side; the message prints it as that side is printed.
+    pub(super) fn fits(&mut self, range: &Interval) {
+        self.want = show(range);
+        self.range = Some(*range);
     }
 
     /// The worded finding; `None` where the check is not declared or switched off.
@@ -85,8 +96,14 @@ impl Draft {
             hash.push("held".to_owned());
         }
         let key = short(&hash.join("\n"));
+        let lang = if korean { Lang::Ko } else { Lang::En };
+        let first = self.sides.first().and_then(|(document, mention)| contexts.get(*document)?.value(*mention));
+        let want = match (&self.range, first) {
+            (Some(range), Some(value)) => told::like(range, value, lang, &book.dimensions),
+            _ => self.want.clone(),
+        };
         let word = |template: &str| -> String {
-            let mut out = template.replace("{got}", &self.got).replace("{want}", &self.want);
+            let mut out = template.replace("{got}", &self.got).replace("{want}", &want);
             for (i, p) in printed.iter().enumerate() {
                 out = out.replace(&format!("{{{i}}}"), p);
             }
@@ -122,7 +139,7 @@ fn short(text: &str) -> String {
 fn facts(context: &Context<'_>, mention: usize) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     if let Some(value) = context.value(mention) {
-        out.insert("value".to_owned(), canonical(value));
+        out.insert("value".to_owned(), label(value));
     }
     let Some(claim) = context.claim(mention) else { return out };
     if let Some(measure) = claim.measure() {
@@ -147,7 +164,18 @@ fn facts(context: &Context<'_>, mention: usize) -> BTreeMap<String, String> {
     out
 }
 
-/// A value without its wording.
+/// A value as outputs and derivations tell it.
+pub(super) fn label(value: &Value) -> String {
+    match value {
+        Value::Ratio { figure, form } => {
+            let dimension = if *form == RatioForm::Point { Dimension::Point } else { Dimension::Ratio };
+            told::range(&figure.stated, &dimension)
+        }
+        _ => canonical(value),
+    }
+}
+
+/// A value without its wording; keys of findings hang on it.
 pub(super) fn canonical(value: &Value) -> String {
     let figure = || value.figure().map(|f| f.stated.to_string()).unwrap_or_default();
     match value {

@@ -2,12 +2,56 @@
 
 use rust_decimal::Decimal;
 
+use super::context::Context;
 use super::draft::number;
+use crate::lang::Lang;
 use crate::model::interval::Interval;
+use crate::normalise::numeral::read;
+use crate::rulebook::Rulebook;
+use crate::rulebook::language::Language;
 
-/// Ranked slips that turn the printed `at` into something inside `want`; best first, at most three.
-pub(super) fn slips(at: Decimal, want: &Interval) -> Vec<String> {
+/// The number in a printed figure: what stands before it, itself, what follows; and its value.
+struct Printed<'a> {
+    before: &'a str,
+    number: &'a str,
+    after: &'a str,
+    value: Decimal,
+}
+
+impl<'a> Printed<'a> {
+    /// The longest number from the first digit on; `None` where digits are left over, as in a length of hours and minutes.
+    fn of(surface: &'a str, language: &Language) -> Option<Self> {
+        let first = surface.find(|c: char| c.is_ascii_digit())?;
+        let (before, rest) = surface.split_at_checked(first)?;
+        let ends = rest.char_indices().map(|(i, c)| i + c.len_utf8());
+        let (at, value) = ends.filter_map(|at| Some((at, worth(rest.get(..at)?, language)?))).last()?;
+        let (number, after) = rest.split_at_checked(at)?;
+        (!after.contains(|c: char| c.is_ascii_digit()) && !value.is_zero()).then_some(Self {
+            before,
+            number,
+            after,
+            value,
+        })
+    }
+}
+
+fn worth(number: &str, language: &Language) -> Option<Decimal> {
+    read(&number.to_lowercase(), language).ok().map(|n| n.value)
+}
+
+/// Ranked slips of the pen in a mention, whose number is `at`, that turn it into something inside `want`; best first, at
+/// most three.
+pub(super) fn of(context: &Context<'_>, mention: usize, at: Decimal, want: &Interval, book: &Rulebook) -> Vec<String> {
+    let lang = context.mentions.get(mention).map_or(Lang::En, |m| context.doc.lang_at(m.span.start));
+    slips(context.printed(mention), book.language(lang), at, want)
+}
+
+/// Ranked slips that turn the figure `surface`, whose number is `at`, into something inside `want`; best first, at most
+/// three.
+fn slips(surface: &str, language: &Language, at: Decimal, want: &Interval) -> Vec<String> {
     let mut out: Vec<(u8, String)> = Vec::new();
+    let printed = Printed::of(surface, language);
+    let shown = printed.as_ref().map_or_else(|| number(at), |p| p.number.trim_end().to_owned());
     let mut power = Decimal::TEN;
     for zeros in 1..=8u32 {
         let names = match zeros {
@@ -21,46 +65,55 @@ pub(super) fn slips(at: Decimal, want: &Interval) -> Vec<String> {
         for (value, way) in [(at.checked_mul(power), "×"), (at.checked_div(power), "÷")] {
             if value.is_some_and(|v| !v.is_zero() && want.holds(v)) {
                 let rank = if matches!(zeros, 1 | 3 | 4) { 1 } else { 3 };
-                out.push((rank, format!("{} {way} {} lies in the range: {names}", number(at), number(power))));
+                out.push((rank, format!("{shown} {way} {} lies in the range: {names}", number(power))));
             }
         }
         let Some(next) = power.checked_mul(Decimal::TEN) else { break };
         power = next;
     }
-    let plain = at.normalize();
-    let text: Vec<char> = plain.to_string().chars().collect();
-    for i in 0..text.len() {
-        for j in i + 1..text.len() {
-            let mut other = text.clone();
-            other.swap(i, j);
-            if j == i + 1 && other != text && holds(&other, want) {
-                out.push((0, format!("{} with two digits swapped would fit", spell(&other))));
-            }
-        }
-        if text.get(i).is_some_and(char::is_ascii_digit) {
-            for digit in '0'..='9' {
-                let mut other = text.clone();
-                if let Some(c) = other.get_mut(i) {
-                    *c = digit;
-                }
-                if other != text && holds(&other, want) {
-                    out.push((2, format!("{} with one other digit would fit", spell(&other))));
-                    break;
-                }
-            }
-        }
+    if let Some(printed) = printed {
+        digits_changed(&printed, language, at, want, &mut out);
     }
     out.sort();
     out.dedup();
     out.into_iter().map(|o| o.1).take(3).collect()
 }
 
-fn spell(text: &[char]) -> String {
-    text.iter().collect()
-}
-
-fn holds(text: &[char], want: &Interval) -> bool {
-    spell(text).parse::<Decimal>().is_ok_and(|n| want.holds(n))
+/// Two digits swapped, or one that is another, in the number as it is printed.
+fn digits_changed(
+    printed: &Printed<'_>,
+    language: &Language,
+    at: Decimal,
+    want: &Interval,
+    out: &mut Vec<(u8, String)>,
+) {
+    let Some(factor) = at.checked_div(printed.value) else { return };
+    let text: Vec<char> = printed.number.chars().collect();
+    let fits = |other: &[char]| -> Option<String> {
+        let number: String = other.iter().collect();
+        let value = worth(&number, language)?.checked_mul(factor)?;
+        want.holds(value).then(|| format!("{}{number}{}", printed.before, printed.after))
+    };
+    let digits: Vec<usize> = (0..text.len()).filter(|i| text.get(*i).is_some_and(char::is_ascii_digit)).collect();
+    for (n, i) in digits.iter().enumerate() {
+        if let Some(j) = digits.get(n + 1)
+            && text.get(*i) != text.get(*j)
+        {
+            let mut other = text.clone();
+            other.swap(*i, *j);
+            out.extend(fits(&other).map(|o| (0, format!("{o} with two digits swapped would fit"))));
+        }
+        // The digit that changes the number least.
+        let old = text.get(*i).and_then(|c| c.to_digit(10)).unwrap_or(0);
+        let mut others: Vec<u32> = (0..10).filter(|d| *d != old).collect();
+        others.sort_by_key(|d| d.abs_diff(old));
+        let found = others.iter().filter_map(|d| char::from_digit(*d, 10)).find_map(|d| {
+            let mut other = text.clone();
+            *other.get_mut(*i)? = d;
+            fits(&other)
+        });
+        out.extend(found.map(|o| (2, format!("{o} with one other digit would fit"))));
+    }
 }
 
 /// How alike two printed numbers look, in thousandths: the same digits at another scale, one other digit, two digits
@@ -148,4 +201,31 @@ fn digits(n: Decimal) -> Vec<char> {
 fn trim(digits: &[char]) -> Vec<char> {
     let text: String = digits.iter().collect();
     text.trim_start_matches('0').trim_end_matches('0').chars().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slipped(surface: &str, lang: Lang, at: &str, want: &str) -> Vec<String> {
+        let book = Rulebook::built_in().expect("the rules");
+        let n = |t: &str| t.parse::<Decimal>().expect("a number");
+        slips(surface, book.language(lang), n(at), &Interval::point(n(want)))
+    }
+
+    #[test]
+    fn slips_are_shown_as_the_figure_is_printed() {
+        assert_eq!(
+            slipped("8억8000만원", Lang::Ko, "880000000", "870000000"),
+            ["8억7000만원 with one other digit would fit"]
+        );
+        assert_eq!(slipped("137 people", Lang::En, "137", "173"), ["173 people with two digits swapped would fit"]);
+        assert_eq!(slipped("31.4%", Lang::Ko, "0.314", "0.315"), ["31.5% with one other digit would fit"]);
+        assert_eq!(
+            slipped("about 595,000 feet", Lang::En, "595000", "59500"),
+            ["595,000 ÷ 10 lies in the range: a zero more or less, or a moved point"]
+        );
+        assert!(slipped("1년 9개월", Lang::Ko, "21", "12").is_empty(), "two numbers are not one");
+        assert!(slipped("thirty-four", Lang::En, "34", "43").is_empty(), "words have no digits");
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::affinity::Pair;
 use super::context::Context;
-use super::draft::{Draft, canonical};
+use super::draft::{Draft, label};
 use super::elapsed::Grain;
 use super::feature::{Feature, Quality, role_gap};
 use super::hypothesis;
@@ -167,7 +167,7 @@ fn compare<'a, 'b>(
         let sides = vec![(a.index, p.claim.mention), (b.index, q.claim.mention)];
         let mut draft = Draft::new(tier.name(), link.fit.verdict(), sides);
         draft.linked_by = link.why.clone();
-        draft.derivation.push(format!("{} and {}", canonical(&p.claim.value), canonical(&q.claim.value)));
+        draft.derivation.push(format!("{} and {}", label(&p.claim.value), label(&q.claim.value)));
         out.push(draft);
     }
     out
@@ -282,10 +282,10 @@ fn judge(
     let sides = vec![(a.context.index, p.claim.mention), (b.context.index, q.claim.mention)];
     let mut draft = Draft::new(check, verdict, sides);
     draft.linked_by = link.why.clone();
-    draft.derivation.push(format!("{} against {}", canonical(&p.claim.value), canonical(&q.claim.value)));
+    draft.derivation.push(format!("{} against {}", label(&p.claim.value), label(&q.claim.value)));
     draft.score = link.score;
     if let (Quality::Number(x), Quality::Number(y)) = (&p.quality, &q.quality) {
-        draft.hypotheses = hypothesis::slips(x.at, &y.loose);
+        draft.hypotheses = hypothesis::of(a.context, p.claim.mention, x.at, &y.loose, book);
     }
     Some(draft)
 }
@@ -305,7 +305,7 @@ fn updated(a: &Party<'_, '_>, b: &Party<'_, '_>, link: &Link, tier: Tier) -> Opt
     let sides = vec![(a.context.index, p.claim.mention), (b.context.index, q.claim.mention)];
     let mut draft = Draft::new(tier.name(), Verdict::UpdatedLater, sides);
     draft.linked_by = link.why.clone();
-    draft.derivation.push(format!("{} and {}", canonical(&p.claim.value), canonical(&q.claim.value)));
+    draft.derivation.push(format!("{} and {}", label(&p.claim.value), label(&q.claim.value)));
     Some(draft)
 }
 

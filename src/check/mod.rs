@@ -33,6 +33,7 @@ mod shares;
 mod signal;
 mod sum;
 mod timespan;
+mod told;
 mod total;
 mod twin;
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::arithmetic::{Operands, Outcome, alike, evaluate, first, operand};
 use super::compare::Fit;
 use super::context::{Context, Template};
-use super::draft::{Draft, number, show};
+use super::draft::{Draft, number};
 use super::hypothesis;
 use crate::model::figure::{Figure, Modifier};
 use crate::model::finding::Verdict;
@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
                     continue;
                 }
                 outcome.sides.dedup();
-                found.push((outcome.head, draft(context, relation, outcome)));
+                found.push((outcome.head, draft(context, relation, outcome, book)));
             }
         }
     }
@@ -110,7 +110,7 @@ fn printed_plainly(context: &Context<'_>, mention: usize) -> bool {
     context.value(mention).and_then(|v| v.figure()).is_none_or(|f| !f.hedged && plain(f))
 }
 
-fn draft(context: &Context<'_>, relation: &Relation, outcome: Outcome) -> Draft {
+fn draft(context: &Context<'_>, relation: &Relation, outcome: Outcome, book: &Rulebook) -> Draft {
     let check = outcome.check.unwrap_or(&relation.check);
     let timed = matches!(relation.is, Arithmetic::Elapsed | Arithmetic::Spanned);
     let strained = outcome.fit == Fit::Strained && !timed && outcome.sides.iter().all(|m| printed_plainly(context, *m));
@@ -125,11 +125,11 @@ fn draft(context: &Context<'_>, relation: &Relation, outcome: Outcome) -> Draft 
     draft.derivation.push(outcome.derivation);
     draft.linked_by.push(format!("relation {}", relation.id));
     if let Some(want) = outcome.want {
-        draft.want = show(&want);
+        draft.fits(&want);
         if let Some(at) = outcome.at
             && verdict.is_finding()
         {
-            draft.hypotheses = hypothesis::slips(at, &want);
+            draft.hypotheses = hypothesis::of(context, outcome.head, at, &want, book);
         }
     }
     draft.got = outcome.at.map(number).unwrap_or_default();

@@ -7,6 +7,7 @@ use super::context::Context;
 use super::conversion::apart;
 use super::draft::{Draft, number, show};
 use super::hypothesis::likeness;
+use super::told::told;
 use crate::model::claim::{Claim, Role};
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
@@ -41,9 +42,9 @@ pub(super) fn closed(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         let verdict = if off <= slack { Fit::Rounding.verdict() } else { Verdict::Conflict };
         let sides = row.iter().rev().map(|i| (context.index, i.0.mention)).collect();
         let mut draft = Draft::new("sum-mismatch", verdict, sides);
-        let terms: Vec<String> = row.iter().map(|i| number(i.1.at)).collect();
-        draft.derivation.push(format!("{} = {}; a whole is 1", terms.join(" + "), number(at)));
-        draft.want = number(at);
+        let terms: Vec<String> = row.iter().map(|i| told(i.1.at, &Dimension::Ratio)).collect();
+        draft.derivation.push(format!("{} = {}; a whole is 100 %", terms.join(" + "), told(at, &Dimension::Ratio)));
+        draft.fits(&Interval::point(at));
         draft.score = 100;
         out.push(draft);
     }
@@ -139,7 +140,12 @@ fn by_slip(
         draft
     };
     if let Some((whole, o)) = wholes.iter().find(|(_, o)| !implied.disjoint(&o.tight)) {
-        let derivation = format!("{} / {}; printed {}", number(a.at), number(o.at), number(p.at));
+        let derivation = format!(
+            "{} / {}; printed {}",
+            told(a.at, &a.dimension),
+            told(o.at, &o.dimension),
+            told(p.at, &p.dimension)
+        );
         return Some(draft(*whole, Verdict::CompatibleByRounding, derivation));
     }
     let (whole, share) = wholes.iter().find_map(|(whole, o)| {
@@ -147,9 +153,10 @@ fn by_slip(
         let slip = p.digits >= 3 && share < Decimal::ONE && share > Decimal::ZERO && likeness(p.at, share) >= 1000;
         slip.then_some((*whole, share))
     })?;
-    let derivation = format!("{} of {} is {}", context.printed(a_at), context.printed(whole), number(share));
+    let derivation =
+        format!("{} of {} is {}", context.printed(a_at), context.printed(whole), told(share, &p.dimension));
     let mut found = draft(whole, Verdict::Tension, derivation);
-    found.want = number(share);
+    found.fits(&Interval::point(share));
     found.got = number(p.at);
     Some(found)
 }

@@ -9,8 +9,9 @@ use rust_decimal::prelude::ToPrimitive;
 use super::closure::{self, Closure};
 use super::compare::{Dimension, Fit, Operand};
 use super::context::Context;
-use super::draft::{Draft, number, show};
+use super::draft::{Draft, number};
 use super::hypothesis::{self, likeness};
+use super::told::told;
 use super::total;
 use crate::model::claim::{Claim, Role};
 use crate::model::finding::Verdict;
@@ -232,11 +233,16 @@ fn judge(
     let terms: Vec<String> = parts
         .iter()
         .map(|p| match each(context, p.claim, book) {
-            1 => number(p.operand.at),
-            times => format!("{times} × {}", number(p.operand.at)),
+            1 => told(p.operand.at, &p.operand.dimension),
+            times => format!("{times} × {}", told(p.operand.at, &p.operand.dimension)),
         })
         .collect();
-    let derivation = format!("{} = {}; printed {}", terms.join(" + "), number(at), number(total.operand.at));
+    let derivation = format!(
+        "{} = {}; printed {}",
+        terms.join(" + "),
+        told(at, &total.operand.dimension),
+        told(total.operand.at, &total.operand.dimension)
+    );
     if how != Fit::Apart {
         // Small numbers add up by chance: a pass needs a word or some digits.
         if !smaller || cue < 2 && (total.operand.digits < 3 || how != Fit::Same) {
@@ -270,8 +276,11 @@ fn judge(
     let mut draft = Draft::new("sum-mismatch", verdict, sides);
     draft.derivation.push(derivation);
     draft.got = number(total.operand.at);
-    draft.want = show(&Interval::point(at));
-    draft.hypotheses = hypothesis::slips(total.operand.at, &tight);
+    draft.fits(&Interval::point(at));
+    // What makes it exact before what only rounding allows.
+    let slips = |want: &Interval| hypothesis::of(context, total.claim.mention, total.operand.at, want, book);
+    let exact = slips(&Interval::point(at));
+    draft.hypotheses = if exact.is_empty() { slips(&tight) } else { exact };
     let far = (off * Decimal::from(20)).min(Decimal::from(9)).trunc().to_i64().unwrap_or(9);
     draft.score = evidence * 20 - i64::try_from(parts.len()).unwrap_or(0) - far;
     Some(draft)

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::arithmetic::{Operands, Outcome, first, outcome};
 use super::compare::{Dimension, Fit, Operand};
 use super::context::Context;
-use super::draft::show;
 use super::elapsed;
+use super::told::range;
 use crate::model::document::Role;
 use crate::model::figure::Figure;
 use crate::model::interval::Interval;
@@ -31,14 +31,23 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
             let days = Decimal::from(i64::from((last - first).rem_euclid(7)) + 1);
             let want = Interval::point(days);
             let fit = if length.loose.holds(days) { Fit::Same } else { Fit::Apart };
-            let derivation =
-                format!("{}: {}; printed {}", context.printed(span), show(&want), context.printed(length_at));
+            let derivation = format!(
+                "{}: {}; printed {}",
+                context.printed(span),
+                range(&want, &length.dimension),
+                context.printed(length_at)
+            );
             return Some(outcome(fit, length_at, vec![length_at, span], derivation, want, length.at));
         }
         let (from, to) = d.edtf.as_ref()?.0.split_once('/')?;
         let (from, to) = (elapsed::moment_of(from)?, elapsed::moment_of(to)?);
         let (fit, want) = elapsed::judge(from, to, value, &length, relation.is)?;
-        let derivation = format!("{}: {}; printed {}", context.printed(span), show(&want), context.printed(length_at));
+        let derivation = format!(
+            "{}: {}; printed {}",
+            context.printed(span),
+            range(&want, &length.dimension),
+            context.printed(length_at)
+        );
         return Some(outcome(fit, length_at, vec![length_at, span], derivation, want, length.at));
     }
     let from_at = first(names, "from")?;
@@ -59,7 +68,7 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
             "{} to {}: {}; printed {}",
             context.printed(from_at),
             context.printed(to_at),
-            show(&want),
+            range(&want, &length.dimension),
             context.printed(length_at)
         );
         return Some(outcome(fit, length_at, vec![length_at, from_at, to_at], derivation, want, length.at));
@@ -97,8 +106,12 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
             }
         }
         let shown = at.map_or_else(|| format!("publication ({})", to.days.1), |m| context.printed(m).to_owned());
-        let derivation =
-            format!("{} to {shown}: {}; printed {}", context.printed(from_at), show(&want), context.printed(length_at));
+        let derivation = format!(
+            "{} to {shown}: {}; printed {}",
+            context.printed(from_at),
+            range(&want, &length.dimension),
+            context.printed(length_at)
+        );
         let mut sides = vec![length_at, from_at];
         sides.extend(at);
         let o = outcome(fit, length_at, sides, derivation, want, length.at);

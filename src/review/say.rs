@@ -196,6 +196,10 @@ impl Sayings {
 
     /// A name by its id; ids joined by `, ` or `+`; anything else as it is.
     fn list(&self, text: &str, lang: Lang, depth: usize) -> String {
+        // From one length of time to another.
+        if let Some((from, to)) = text.split_once('–').filter(|(from, to)| from.contains(' ') && to.contains(' ')) {
+            return format!("{}–{}", self.at(from, lang, depth + 1), self.at(to, lang, depth + 1));
+        }
         for joint in [", ", "+"] {
             if text.contains(joint) && (joint != "+" || !text.contains(' ')) {
                 let parts: Vec<String> = text.split(joint).map(|t| self.at(t, lang, depth + 1)).collect();
@@ -326,6 +330,7 @@ fn fit<'a>(pieces: &'a [Piece], text: &'a str, filled: &mut Vec<(&'a str, &'a st
 fn takes(filling: Filling, text: &str) -> bool {
     match filling {
         Filling::Number => {
+            let text = text.strip_suffix(" %").unwrap_or(text);
             text.chars().any(|c| c.is_ascii_digit())
                 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '–' | '−' | '/'))
         }
@@ -351,6 +356,11 @@ mod tests {
             ko("137 × 10 lies in the range: a zero more or less, or a moved point"),
             "137 × 10이면 들어맞음: 0 하나가 더 붙거나 빠짐, 또는 소수점 밀림"
         );
+        assert_eq!(
+            ko("오전 10시 to noon: 4 h 24 min–5 h; printed six hours"),
+            "오전 10시부터 noon까지 4시간 24분–5시간; 기사에는 six hours"
+        );
+        assert_eq!(ko("62 % of 1,234"), "1,234 가운데 62 %");
         assert_eq!(ko("beside July 14, 2024 in both"), "두 글 모두 곁에 July 14, 2024");
         assert_eq!(ko("measure: people.dead, people.aboard (840)"), "항목: 사망, 탑승");
         assert_eq!(ko("named: gov-kr:korea-coast-guard, KR"), "함께 나온 이름: 해양경찰청, 한국");

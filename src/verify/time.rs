@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::line::Ground;
 use super::side::{Judged, Side};
-use super::value::{Claimed, range};
+use super::value::{Claimed, lengths};
 use super::words::{Words, longest};
 use crate::model::date::Edtf;
 use crate::model::interval::Interval;
@@ -116,10 +116,7 @@ impl Ground<'_> {
             return Some(Judged::Unknown(format!("`{line}`: a time without a day")));
         }
         let (from, until, told) = self.ends(head)?;
-        let (told, rest) = range(told.trim())?;
-        if !rest.is_empty() {
-            return None;
-        }
+        let told = lengths(told.trim())?;
         let unit = match &printed.claimed {
             Claimed::Length(iso) => iso.chars().next_back()?,
             // A bare number takes the unit of the relation, which its size must tell.

@@ -31,7 +31,42 @@ pub(super) fn number(text: &str) -> Option<(Decimal, &str)> {
     let plain: String = digits.chars().filter(|c| *c != ',').collect();
     let n: Decimal = plain.parse().ok()?;
     let n = if signed.len() < text.len() { -n } else { n };
-    Some((n, signed.get(digits.len()..)?))
+    let rest = signed.get(digits.len()..)?;
+    Some(match rest.strip_prefix(PER_CENT) {
+        Some(rest) => (n / Decimal::ONE_HUNDRED, rest),
+        None => (n, rest),
+    })
+}
+
+/// Behind parts of a hundred.
+const PER_CENT: &str = " %";
+
+/// A length of time as derivations tell it, at the start of a text: `4 h 24 min`, `12 days`; in seconds, days or months.
+fn length(text: &str) -> Option<(Decimal, &str)> {
+    let (mut total, mut rest, mut told) = (Decimal::ZERO, text, false);
+    while let Some((n, after)) = number(rest) {
+        let units = [(" h", 3600), (" min", 60), (" s", 1), (" days", 1), (" day", 1), (" months", 1), (" month", 1)];
+        let Some((factor, after)) = units.iter().find_map(|(u, f)| Some((*f, after.strip_prefix(u)?))) else { break };
+        total = total.checked_add(n.checked_mul(Decimal::from(factor))?)?;
+        told = true;
+        rest = after;
+        match rest.strip_prefix(' ') {
+            Some(more) => rest = more,
+            None => break,
+        }
+    }
+    told.then_some((total, rest))
+}
+
+/// An interval of lengths of time: `4 h 24 min–5 h`, `12–13 months`, `at most 3 days`.
+pub(super) fn lengths(text: &str) -> Option<Interval> {
+    if let Some((lo, rest)) = length(text) {
+        let Some(second) = rest.strip_prefix('–') else { return rest.is_empty().then_some(Interval::point(lo)) };
+        let (hi, rest) = length(second)?;
+        return rest.is_empty().then_some(Interval::closed(lo, hi));
+    }
+    let (range, rest) = range(text)?;
+    [" s", " day", " days", " month", " months", ""].contains(&rest).then_some(range)
 }
 
 /// A number or an interval in words: `5`, `5–7`, `5 or more`, `at most 7`; with what follows.
@@ -45,9 +80,12 @@ pub(super) fn range(text: &str) -> Option<(Interval, &str)> {
     }
     let (lo, rest) = number(text)?;
     if let Some(second) = rest.strip_prefix('–')
-        && let Some((hi, rest)) = number(second)
+        && let Some((hi, end)) = number(second)
     {
-        return Some((Interval::closed(lo, hi), rest));
+        // The sign behind the second is that of both.
+        let both = second.strip_suffix(end).is_some_and(|s| s.ends_with(PER_CENT));
+        let lo = if both { lo / Decimal::ONE_HUNDRED } else { lo };
+        return Some((Interval::closed(lo, hi), end));
     }
     if let Some(rest) = rest.strip_prefix(" or more") {
         return Some((Interval::from(lo, false), rest));
@@ -88,6 +126,7 @@ impl Claimed {
             return Claimed::Date(text.to_owned());
         }
         match range(text) {
+            Some((range, "")) if text.contains(PER_CENT) => Claimed::Share(range),
             Some((range, rest)) if rest.starts_with(' ') => Claimed::Amount { range, unit: rest.trim().to_owned() },
             _ => Claimed::Name,
         }
@@ -127,6 +166,11 @@ mod tests {
         assert_eq!(amount("10 or more country"), "[10, ∞) country");
         assert_eq!(amount("at most 5 km"), "(-∞, 5] km");
         assert_eq!(Claimed::parse("[0.12, 0.12]"), Claimed::Share(Interval::point("0.12".parse().expect("a number"))));
+        assert_eq!(
+            Claimed::parse("12–13 %"),
+            Claimed::Share(Interval::closed(Decimal::new(12, 2), Decimal::new(13, 2)))
+        );
+        assert_eq!(Claimed::parse("at most 5 %"), Claimed::Share(Interval::up_to(Decimal::new(5, 2), false)));
         assert_eq!(Claimed::parse("no. 7"), Claimed::Place(Decimal::from(7)));
         assert_eq!(Claimed::parse("XXXX-08-27"), Claimed::Date("XXXX-08-27".to_owned()));
         assert_eq!(Claimed::parse("P2D"), Claimed::Length("P2D".to_owned()));
