@@ -64,6 +64,11 @@ pub(super) fn bracketed(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         if !bracket || !percent(y) {
             continue;
         }
+        // By how much something moved is no share of it.
+        let tail = context.after(x.sentence, x.span.end.max(y.span.end), 16);
+        if book.relations.says("change-follows", x.lang, tail) {
+            continue;
+        }
         let (Some(a), Some(p)) = (Operand::of(&x.value, &book.dimensions), Operand::of(&y.value, &book.dimensions))
         else {
             continue;

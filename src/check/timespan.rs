@@ -81,6 +81,7 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
         c.mention != from_at
             && c.segment_role != Role::Boilerplate
             && c.part == claim.part
+            && !book.relations.says("since-mark", c.lang, context.after(c.sentence, c.span.end, 12))
             && (c.sentence.abs_diff(claim.sentence) <= 1 || c.sentence <= lead + 1)
             && matches!(c.value, Value::Date(_) | Value::Time { .. })
     });

@@ -184,7 +184,8 @@ impl Context {
             // A month alone that comes before the one named last goes back to publication: "opened in May 2021 and
             // last painted in March".
             let back = f.day.is_none() && self.local.month > f.month;
-            let year = self.local.year.filter(|_| !back).or_else(|| self.year_for(f, base));
+            // Last March is the one before publication, whatever year was named just before.
+            let year = self.local.year.filter(|_| !back && !f.last).or_else(|| self.year_for(f, base));
             return Some(in_year(f, year));
         }
         if let Some(day) = f.day {

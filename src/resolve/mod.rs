@@ -13,7 +13,7 @@ pub mod tense;
 mod window;
 mod within;
 
-use crate::model::date::{DateValue, Edtf};
+use crate::model::date::{Anchor, DateValue, Edtf, Unit};
 use crate::model::document::{Basis, Document, Published};
 use crate::model::mention::{Mention, Resolved, Typed};
 use crate::model::value::Value;
@@ -76,7 +76,9 @@ fn resolve_date(mut d: DateValue, context: &mut Context, sentence: Option<usize>
     let relative =
         d.from.offset.is_some() || d.from.year.is_none() && d.from.decade.is_none() && d.from.century.is_none();
     d.anchor = if relative { anchor.map(str::to_owned) } else { None };
-    if let Some(e) = &d.edtf {
+    // What a figure is compared with (전년, 전월) is not what the text goes on about.
+    let compared = d.from.anchor == Anchor::Mentioned && d.from.offset.is_some_and(|(u, n)| u >= Unit::Month && n < 0);
+    if let Some(e) = d.edtf.as_ref().filter(|_| !compared) {
         context.remember(e, &d.from);
     }
     d

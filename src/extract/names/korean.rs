@@ -100,6 +100,15 @@ fn headed(text: &str, token: Span, names: &Names) -> Option<Candidate> {
     for &end in ends.iter().take(count) {
         let rest = word.get(end..)?;
         let plain = g.is_particle(rest);
+        // 거래일보다: the last syllable of the head belongs to the particle.
+        if !rest.is_empty()
+            && word
+                .get(..end)
+                .and_then(|w| w.char_indices().next_back())
+                .is_some_and(|(i, _)| word.get(i..).is_some_and(|r| g.particles.has(r)))
+        {
+            continue;
+        }
         if !plain && !edge::splits(rest, |w| g.followers.has(w) || g.titles.has(w), g) {
             continue;
         }
