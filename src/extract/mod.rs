@@ -1,5 +1,6 @@
 //! Finds mentions: rule patterns and gazetteer names, under one overlap policy.
 
+mod capital;
 pub mod modifier;
 pub mod names;
 pub mod overlap;

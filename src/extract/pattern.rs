@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::modifier;
+use super::{capital, modifier};
 use crate::lang::{Lang, is_hangul};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Raw};
@@ -113,6 +113,7 @@ fn best(page: &mut Page<'_>, at: usize, start: Start, langs: &mut Languages<'_>,
         let rule = book.rules.all.get(hit.rule)?;
         let fits = (start != Start::Inside || rule.anywhere)
             && (!rule.capital || doc.text.get(at..).is_some_and(|t| t.starts_with(char::is_uppercase)))
+            && (!rule.named || capital::names(doc, at, book))
             && speaks(rule, lower.get(at..hit.end).unwrap_or(""), langs, at)
             && page.scan.after(hit.rule, hit.end, ahead(lower, hit.end))
             && page.scan.before(hit.rule, at, behind(lower, at));
@@ -190,6 +191,12 @@ fn capture(page: &mut Page<'_>, number: usize, rule: &Rule, span: Span) -> Optio
                 seen.name(n).map(|m| (Arc::from(n), Span::new(span.end + m.start(), span.end + m.end())))
             }),
         );
+        let held = |name: &str| groups.iter().find(|(n, _)| **n == *name).map(|(_, own)| *own);
+        if let (Some(gap), Some(unit)) = (held("gap"), held("unit"))
+            && capital::astray(doc, gap.slice(&doc.text), unit.slice(&doc.text), span.start, book)
+        {
+            groups.retain(|(name, _)| **name != *"unit");
+        }
     }
     let mut state = Raw { core: Some(span), groups, modifiers: Vec::new(), known: None };
     let mut whole = span;

@@ -182,6 +182,11 @@ fn longest(text: &str, language: &Language) -> Option<(NumberWord, usize)> {
 impl Reader {
     fn literal(&mut self, text: &str) -> Result<(), NumeralError> {
         let plain: String = text.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
+        if self.fraction.is_some() && plain.bytes().all(|b| b.is_ascii_digit()) {
+            // 14-point-86, digit by digit.
+            plain.bytes().for_each(|b| self.digit(Decimal::from(b - b'0')));
+            return Ok(());
+        }
         let value: Decimal = plain.parse().map_err(|_| NumeralError::TooLong)?;
         let places = plain.split_once('.').map_or(0, |(_, f)| u32::try_from(f.len()).unwrap_or(u32::MAX));
         if places > 20 || value > Decimal::from(10_u64.pow(18)) {
@@ -222,10 +227,12 @@ impl Reader {
             if places >= 20 {
                 return;
             }
-            self.fraction = Some(places + 1);
-            let part = d * Decimal::new(1, places + 1);
+            // Point sixteen is two digits in one word.
+            let places = if d < Decimal::TEN { places + 1 } else { places + 2 };
+            self.fraction = Some(places);
+            let part = d * Decimal::new(1, places);
             self.current = Some(self.current.unwrap_or_default() + part);
-            self.place = Decimal::new(1, places + 1);
+            self.place = Decimal::new(1, places);
             self.last = self.current.unwrap_or_default();
             return;
         }

@@ -80,6 +80,8 @@ pub struct Rule {
     pub anywhere: bool,
     /// The first letter must be upper case in the text.
     pub capital: bool,
+    /// The word before must be a name.
+    pub named: bool,
     /// Modifiers next to the match belong to it.
     pub modifiers: bool,
     /// Wins over longer matches by this many bytes, in steps of 1000.
@@ -163,6 +165,8 @@ struct RuleEntry {
     anywhere: bool,
     #[serde(default)]
     capital: bool,
+    #[serde(default)]
+    named: bool,
     modifiers: Option<bool>,
     #[serde(default)]
     proper: Vec<String>,
@@ -386,6 +390,7 @@ fn compile(
         after,
         anywhere: e.anywhere,
         capital: e.capital,
+        named: e.named,
         modifiers: e.modifiers.unwrap_or_else(|| MODIFIED.contains(&kind.as_str())),
         priority: e.priority,
         value: e.value.into_inner(),

@@ -92,7 +92,7 @@ impl Units {
     }
 }
 
-/// Which fragment a currency row feeds: signs, codes, tokens, minor units or names.
+/// Which fragment a currency row feeds: signs, codes, letters, tokens, minor units or names.
 fn currency_kind(note: &str) -> &'static str {
     match flag(note, "kind:") {
         _ if note.contains("minor:") => "currency_minor",
@@ -100,6 +100,7 @@ fn currency_kind(note: &str) -> &'static str {
         Some("token") => "currency_token",
         Some("sign") => "currency_sign",
         Some("code") => "currency_code",
+        Some("letter") => "currency_letter",
         Some("prefix") => "currency_prefix",
         _ => "currency_name",
     }
