@@ -206,8 +206,19 @@ fn template(
         push(at, mention.span.start, &mut text, &mut ends);
         // Words inside a mention that tell how it is meant (since, 만에) stay readable.
         let printed = mention.span.slice(&doc.text);
-        let kept =
-            |list: &str| book.relations.words(list, lang).and_then(|r| r.find(printed)).map_or("", |m| m.as_str());
+        // A list with a group `kept` keeps that alone.
+        let kept = |list: &str| {
+            let words = book.relations.words(list, lang);
+            let found = words.and_then(|r| r.captures(printed).map(|c| (r, c)));
+            let group = |(r, c): (&regex::Regex, regex::Captures<'_>)| {
+                let mut names = r.capture_names().flatten().peekable();
+                if names.peek().is_none() {
+                    return c.get(0).map(|m| m.range());
+                }
+                names.find_map(|n| c.name(n)).map(|m| m.range())
+            };
+            found.and_then(group).and_then(|r| printed.get(r)).unwrap_or("")
+        };
         text.push_str(kept("mention-head"));
         text.push(mark);
         text.push_str(kept("mention-tail"));

@@ -5,9 +5,11 @@ use rust_decimal::Decimal;
 
 use super::compare::{Fit, Operand, smallest_unit};
 use super::context::Context;
-use crate::model::date::Edtf;
+use crate::model::claim::Claim;
+use crate::model::date::{DateValue, Edtf};
 use crate::model::interval::Interval;
 use crate::model::value::Value;
+use crate::resolve::calendar::month_step;
 use crate::rulebook::relation::Arithmetic;
 
 /// How finely a moment is known.
@@ -89,6 +91,64 @@ pub(super) fn moment_of(edtf: &str) -> Option<Moment> {
 
 /// The moment of a mention; a bare time of day takes the last day named before it in its segment.
 pub(super) fn moment(context: &Context<'_>, mention: usize) -> Option<Moment> {
+    at_day(context, mention, None)
+}
+
+/// The same for lengths of time: a day that stands right behind a time (`10:31 a.m. on Monday`) is its day.
+pub(super) fn dated(context: &Context<'_>, mention: usize) -> Option<Moment> {
+    let at = context.claim(mention)?;
+    let behind = context.claim(mention + 1).filter(|n| n.sentence == at.sentence).and_then(|n| match &n.value {
+        Value::Date(d) if matches!(context.between(mention, n.mention), " on " | ", " | " ") => {
+            d.edtf.as_ref().and_then(Edtf::single_day)
+        }
+        _ => None,
+    });
+    at_day(context, mention, behind)
+}
+
+/// The moment of a mention, and those it may be as well: a day without its month may lie in the months beside.
+pub(super) fn readings(context: &Context<'_>, mention: usize) -> Vec<Moment> {
+    let Some(first) = dated(context, mention) else { return Vec::new() };
+    let mut out = vec![first];
+    let bare = |d: &DateValue| d.from.month.is_none() && d.from.year.is_none() && d.from.offset.is_none();
+    if let Some(Value::Date(d)) = context.value(mention)
+        && first.grain == Grain::Day
+        && d.from.day.is_some()
+        && d.to.is_none()
+        && bare(d)
+    {
+        for step in [-1, 1] {
+            let Some((year, month)) = month_step(first.days.0.year(), first.days.0.month(), step) else { continue };
+            let Ok(day) = Day::new(year, month, first.days.0.day()) else { continue };
+            let minutes = (day_number(day) * 1440, day_number(day) * 1440 + 1439);
+            out.push(Moment { days: (day, day), minutes, ..first });
+        }
+    }
+    out
+}
+
+/// Judges a length between two mentions, whatever their months and order; the plain reading where none fits.
+pub(super) fn judge_between(
+    context: &Context<'_>,
+    ends: (usize, usize),
+    printed: &Value,
+    operand: &Operand,
+    way: Arithmetic,
+) -> Option<(Fit, Interval)> {
+    let mut plain = None;
+    for from in readings(context, ends.0) {
+        for to in readings(context, ends.1) {
+            let judged = judge(from, to, printed, operand, way).or_else(|| judge(to, from, printed, operand, way));
+            if judged.as_ref().is_some_and(|(fit, _)| *fit != Fit::Apart) {
+                return judged;
+            }
+            plain = plain.or(judged);
+        }
+    }
+    plain
+}
+
+fn at_day(context: &Context<'_>, mention: usize, day: Option<Day>) -> Option<Moment> {
     let soft = |m: Moment| {
         let text = context.printed(mention);
         let plain = text.chars().all(|c| c.is_ascii_digit() || !c.is_alphabetic());
@@ -98,17 +158,18 @@ pub(super) fn moment(context: &Context<'_>, mention: usize) -> Option<Moment> {
         Value::Date(d) => moment_of(&d.edtf.as_ref()?.0),
         Value::Time { iso8601, .. } if iso8601.starts_with('T') => {
             let at = context.claim(mention)?;
-            let day =
-                context.claims.iter().filter(|c| c.segment == at.segment && c.mention < mention).rev().find_map(|c| {
-                    match &c.value {
-                        Value::Date(d) => d.edtf.as_ref().and_then(Edtf::single_day),
-                        Value::Time { iso8601, .. } => {
-                            iso8601.split_once('T').and_then(|(d, _)| Edtf(d.to_owned()).single_day())
-                        }
-                        _ => None,
-                    }
-                });
-            let day = day.map(|d| Edtf::day(d).0).unwrap_or_default();
+            let named = |c: &Claim| match &c.value {
+                Value::Date(d) => d.edtf.as_ref().and_then(Edtf::single_day),
+                Value::Time { iso8601, .. } => {
+                    iso8601.split_once('T').and_then(|(d, _)| Edtf(d.to_owned()).single_day())
+                }
+                _ => None,
+            };
+            let before = || {
+                let before = context.claims.iter().filter(|c| c.segment == at.segment && c.mention < mention);
+                before.rev().find_map(named)
+            };
+            let day = day.or_else(before).map(|d| Edtf::day(d).0).unwrap_or_default();
             moment_of(&format!("{day}{iso8601}")).map(soft)
         }
         Value::Time { iso8601, .. } => moment_of(iso8601).map(soft),

@@ -15,6 +15,7 @@ mod conversion;
 mod declared;
 pub(crate) mod draft;
 mod elapsed;
+mod ends;
 mod enumeration;
 mod feature;
 mod hypothesis;
