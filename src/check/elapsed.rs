@@ -149,10 +149,11 @@ pub(super) fn judge_between(
 }
 
 fn at_day(context: &Context<'_>, mention: usize, day: Option<Day>) -> Option<Moment> {
+    // A time told to the minute is meant so; one by the half hour seldom is.
     let soft = |m: Moment| {
         let text = context.printed(mention);
         let plain = text.chars().all(|c| c.is_ascii_digit() || !c.is_alphabetic());
-        Moment { soft: !plain && m.grain == Grain::Minute, ..m }
+        Moment { soft: !plain && m.grain == Grain::Minute && m.minutes.0 % 10 == 0, ..m }
     };
     match context.value(mention)? {
         Value::Date(d) => moment_of(&d.edtf.as_ref()?.0),
