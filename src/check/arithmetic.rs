@@ -45,7 +45,25 @@ pub(super) fn first(operands: &Operands, name: &str) -> Option<usize> {
 /// A mention ready for arithmetic; `None` in boilerplate.
 pub(super) fn operand(context: &Context<'_>, mention: usize, book: &Rulebook) -> Option<Operand> {
     context.claim(mention)?;
-    Operand::of(context.value(mention)?, &book.dimensions)
+    Some(counted(Operand::of(context.value(mention)?, &book.dimensions)?))
+}
+
+/// What a figure may stand for beside others that it is worked out with: people and things that were counted to the
+/// last one are just so many (nobody rounds to 179), and no plain round number is a tenth off (100 million is no 140).
+fn counted(mut o: Operand) -> Operand {
+    if o.soft || o.bounded {
+        return o;
+    }
+    let span = o.tight.lo.zip(o.tight.hi).map_or(Decimal::ZERO, |(l, h)| h.at - l.at);
+    if matches!(o.dimension, Dimension::Count(_)) && o.last_digit == Decimal::ONE && span < Decimal::TWO {
+        o.tight = Interval::point(o.at);
+        o.loose = o.tight;
+    }
+    let tenth = o.at.abs() / Decimal::TEN;
+    if let Some(near) = o.loose.meet(&Interval::closed(o.at - tenth, o.at + tenth)).filter(|_| !o.at.is_zero()) {
+        o.loose = near.hull(&o.tight);
+    }
+    o
 }
 
 /// An operand by name. Of `pair`, one mention with two numbers, the first is b and the second a; a number without a

@@ -111,7 +111,12 @@ impl Operand {
             }
             Value::Money { figure, currency } => (figure.clone(), Dimension::Money(currency.clone())),
             Value::Count { figure, unit } => (figure.clone(), Dimension::Count(unit.clone())),
-            Value::Quantity { figure, unit } if unit == "times" => (figure.clone(), Dimension::Times),
+            Value::Quantity { figure, unit } if unit == "times" => {
+                // Nearly triple is near three, not anything below it.
+                let mut figure = figure.clone();
+                figure.hedged |= matches!(figure.modifier, Modifier::AtMost | Modifier::LessThan);
+                (figure, Dimension::Times)
+            }
             Value::Quantity { figure, unit } => {
                 let Some(u) = dimensions.unit(unit) else {
                     return Some(Self::new(figure, Dimension::Quantity(unit.clone())));

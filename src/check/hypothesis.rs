@@ -116,6 +116,44 @@ fn digits_changed(
     }
 }
 
+/// Whether one slip of the pen turns `at` into something inside `want`.
+pub(super) fn reconciled(at: Decimal, want: &Interval) -> bool {
+    edits(at).into_iter().any(|e| want.holds(e))
+}
+
+/// Every number that one slip of the pen makes of `at`: another digit, two neighbours swapped, a zero more or less, a
+/// moved point, a scale word.
+pub(super) fn edits(at: Decimal) -> Vec<Decimal> {
+    let mut out: Vec<Decimal> = Vec::new();
+    for power in [10i64, 100, 1_000, 10_000, 100_000_000].map(Decimal::from) {
+        out.extend([at.checked_mul(power), at.checked_div(power)].into_iter().flatten());
+    }
+    let text: Vec<char> = at.normalize().to_string().chars().collect();
+    let told = text.iter().rposition(|c| !matches!(c, '0' | '.')).unwrap_or(0);
+    for i in 0..=told {
+        let mut other = text.clone();
+        if i + 1 < text.len() {
+            other.swap(i, i + 1);
+            out.extend(spell(&other).parse::<Decimal>());
+        }
+        if text.get(i).is_some_and(char::is_ascii_digit) {
+            for digit in '0'..='9' {
+                let mut other = text.clone();
+                if let Some(c) = other.get_mut(i) {
+                    *c = digit;
+                }
+                out.extend(spell(&other).parse::<Decimal>());
+            }
+        }
+    }
+    out.retain(|n| *n != at && !n.is_zero());
+    out
+}
+
+fn spell(text: &[char]) -> String {
+    text.iter().collect()
+}
+
 /// How alike two printed numbers look, in thousandths: the same digits at another scale, one other digit, two digits
 /// swapped 1000; within a third of each other 550; else 0.
 pub(super) fn likeness(a: Decimal, b: Decimal) -> i64 {

@@ -29,6 +29,7 @@ mod party;
 pub mod publication;
 mod relation;
 mod repeat;
+mod search;
 mod series;
 mod shares;
 mod signal;

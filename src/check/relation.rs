@@ -3,13 +3,16 @@
 //! Blame narrowly: only operands that the words of a relation designate. Excuse widely: a failed relation is dropped
 //! where other figures of its sentence make it true.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
 
 use super::arithmetic::{Operands, Outcome, alike, evaluate, first, operand};
 use super::compare::Fit;
 use super::context::{Context, Template};
 use super::draft::{Draft, number};
 use super::hypothesis;
+use super::search;
 use crate::model::figure::{Figure, Modifier};
 use crate::model::finding::Verdict;
 use crate::rulebook::Rulebook;
@@ -22,7 +25,7 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         if template.mentions.is_empty() {
             continue;
         }
-        for relation in book.relations.relations.iter().filter(|r| r.lang == template.lang) {
+        for relation in book.relations.relations.iter().filter(|r| r.lang == template.lang && r.reach.is_none()) {
             for operands in readings(template, relation) {
                 let Some(outcome) = evaluate(context, relation, &operands, book) else { continue };
                 let mut outcome = outcome;
@@ -34,6 +37,19 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
                 }
                 outcome.sides.dedup();
                 found.push((outcome.head, draft(context, relation, outcome, book)));
+            }
+        }
+    }
+    // What the words relate to named figures is not looked for anywhere else.
+    let told: BTreeSet<usize> = found.iter().flat_map(|(_, d)| d.sides.iter().map(|s| s.1)).collect();
+    for template in context.templates.iter().filter(|t| !t.mentions.is_empty()) {
+        for relation in book.relations.relations.iter().filter(|r| r.lang == template.lang) {
+            let Some(reach) = relation.reach else { continue };
+            for operands in readings(template, relation) {
+                let Some(outcome) = search::best(context, relation, &operands, reach, book) else { continue };
+                if !told.contains(&outcome.head) {
+                    found.push((outcome.head, draft(context, relation, outcome, book)));
+                }
             }
         }
     }
@@ -137,6 +153,14 @@ fn draft(context: &Context<'_>, relation: &Relation, outcome: Outcome, book: &Ru
     draft
 }
 
+/// Whether a relation with an open bound holds closely: `more than half` excuses no nine tenths.
+fn close(outcome: &Outcome) -> bool {
+    let (Some(at), Some(want)) = (outcome.at, outcome.want) else { return true };
+    let (Some(lo), Some(hi)) = (want.lo, want.hi) else { return true };
+    let far = Decimal::new(16, 1);
+    outcome.fit < Fit::Bound || lo.at <= at * far && hi.at * far >= at
+}
+
 /// Whether other figures of the sentence make a failed relation true.
 fn excused(context: &Context<'_>, relation: &Relation, names: &Operands, outcome: &Outcome, book: &Rulebook) -> bool {
     let Some(head) = context.claim(outcome.head) else { return false };
@@ -184,9 +208,8 @@ fn excused(context: &Context<'_>, relation: &Relation, names: &Operands, outcome
             let mut names = names.clone();
             names.insert((*name).to_owned(), vec![*other]);
             if let Some(o) = evaluate(context, relation, &names, book)
-                && o.fit <= Fit::Bound
                 && o.head == outcome.head
-                && o.check.is_none()
+                && (o.fit <= Fit::Bound && o.check.is_none() && close(&o) || o.check == Some("comparison-mismatch"))
             {
                 return true;
             }

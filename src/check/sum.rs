@@ -10,7 +10,7 @@ use super::closure::{self, Closure};
 use super::compare::{Dimension, Fit, Operand};
 use super::context::Context;
 use super::draft::{Draft, number};
-use super::hypothesis::{self, likeness};
+use super::hypothesis;
 use super::told::told;
 use super::total;
 use crate::model::claim::{Claim, Role};
@@ -50,8 +50,10 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         if total.operand.bounded && total.operand.loose.hi.is_none() {
             continue;
         }
-        let drafts: Vec<Draft> =
-            rows(context, &items, t).iter().filter_map(|parts| judge(context, total, parts, &items, book)).collect();
+        let drafts: Vec<Draft> = rows(context, &items, t, book)
+            .iter()
+            .filter_map(|parts| judge(context, total, parts, &items, book))
+            .collect();
         let (passes, fails): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|d| !d.verdict.is_finding());
         held.extend(passes.into_iter().max_by_key(|d| d.score));
         failed.extend(fails.into_iter().max_by_key(|d| d.score));
@@ -61,7 +63,8 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     let mut told: Vec<(usize, usize)> = Vec::new();
     failed.retain(|d| {
         let parts: Vec<(usize, usize)> = d.sides.iter().skip(1).copied().collect();
-        let used = |side: &(usize, usize)| held.iter().any(|h| h.sides.contains(side));
+        // Only a sum that the words speak for as well.
+        let used = |side: &(usize, usize)| held.iter().any(|h| h.sides.contains(side) && (h.score + 5) * 10 >= d.score);
         let excused = parts.iter().filter(|p| used(p)).count() * 2 > parts.len();
         let again = parts.iter().any(|p| told.contains(p)) || d.sides.first().is_some_and(|t| told.contains(t));
         if excused || again {
@@ -75,8 +78,9 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
 }
 
 /// Rows of like figures that may be the parts of `items[t]`: before it, or after it.
-fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize) -> Vec<Vec<&'i Item<'a>>> {
+fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize, book: &Rulebook) -> Vec<Vec<&'i Item<'a>>> {
     let Some(total) = items.get(t) else { return Vec::new() };
+    let named = is_named(context, total.claim, book);
     let like = |i: &&Item<'_>| {
         i.operand.dimension.summable(&total.operand.dimension)
             && i.claim.part == total.claim.part
@@ -97,7 +101,7 @@ fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize) -> Vec<V
         for from in 0..list.len() {
             for to in from + 2..=list.len() {
                 let row: Vec<&Item<'_>> = list.get(from..to).unwrap_or_default().to_vec();
-                if joined(context, &row) {
+                if joined(context, &row, named) {
                     out.push(row);
                 }
             }
@@ -107,18 +111,25 @@ fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize) -> Vec<V
 }
 
 /// Whether figures stand in a row: short words between them, in one sentence or in neighbouring ones.
-fn joined(context: &Context<'_>, row: &[&Item<'_>]) -> bool {
+fn joined(context: &Context<'_>, row: &[&Item<'_>], named: bool) -> bool {
     row.windows(2).all(|w| {
         let [a, b] = w else { return true };
         let between = context.between(a.claim.mention, b.claim.mention);
         let step = b.claim.sentence - a.claim.sentence.min(b.claim.sentence);
-        between.chars().count() <= 100
+        between.chars().count() <= 160
+            && (between.chars().count() <= 100 || named)
             && (step == 0
                 || step == 1
                     && (row.len() == 2
                         || a.operand.digits.max(b.operand.digits) >= 3
                         || bullet(context, a.claim) && bullet(context, b.claim)))
     })
+}
+
+/// Whether words before a figure call it a total.
+fn is_named(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> bool {
+    let ahead = context.before(claim.sentence, claim.span.start, 60);
+    claim.role == Role::Whole || book.relations.says("total-before", claim.lang, ahead)
 }
 
 /// Whether a figure stands in a line of a list.
@@ -214,8 +225,7 @@ fn judge(
     let (first, last) = (parts.first()?, parts.last()?);
     let few = parts.iter().all(|p| p.operand.digits < 4);
     let summed_up = total.claim.sentence == last.claim.sentence && total.claim.span.start > last.claim.span.start;
-    let ahead = context.before(total.claim.sentence, total.claim.span.start, 60);
-    let named = total.claim.role == Role::Whole || book.relations.says("total-before", total.claim.lang, ahead);
+    let named = is_named(context, total.claim, book);
     if first.claim.sentence != last.claim.sentence && few && !summed_up && !named {
         return None;
     }
@@ -269,7 +279,7 @@ fn judge(
     if !against && (evidence < 4 || !smaller && (near < 2 || cue < 3) || cue < 0) {
         return None;
     }
-    if excused(total, items) {
+    if excused(total, if some { parts } else { &[] }, items) {
         return None;
     }
     let verdict = if evidence >= 5 && near > 0 { Verdict::Conflict } else { Verdict::Tension };
@@ -300,7 +310,8 @@ impl Miss {
     fn of(total: &Item<'_>, parts: &[&Item<'_>], at: Decimal) -> Option<Self> {
         let off = (at - total.operand.at).abs().checked_div(total.operand.at)?;
         let one_edit = |printed: &Operand, meant: Decimal| {
-            printed.digits >= 2 && meant > Decimal::ZERO && likeness(printed.at, meant) >= 1000
+            let edited = hypothesis::reconciled(printed.at, &Interval::point(meant));
+            printed.digits >= 2 && meant > Decimal::ZERO && edited
         };
         let rest = total.operand.at - at;
         let slip = one_edit(&total.operand, at) || parts.iter().any(|p| one_edit(&p.operand, p.operand.at + rest));
@@ -324,8 +335,10 @@ fn each(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> i64 {
     i64::try_from(n).unwrap_or(0) + 1
 }
 
-/// Whether some other run of figures near the total adds up to it.
-fn excused(total: &Item<'_>, items: &[Item<'_>]) -> bool {
+/// Whether some other run of figures near the total adds up to it; where the words say what its parts are, a run that
+/// holds one of them.
+fn excused(total: &Item<'_>, told: &[&Item<'_>], items: &[Item<'_>]) -> bool {
+    let own = |i: &Item<'_>| told.is_empty() || told.iter().any(|p| p.claim.mention == i.claim.mention);
     let near: Vec<&Item<'_>> = items
         .iter()
         .filter(|i| {
@@ -335,10 +348,11 @@ fn excused(total: &Item<'_>, items: &[Item<'_>]) -> bool {
         })
         .collect();
     (0..near.len()).any(|from| {
-        let mut at = Decimal::ZERO;
+        let (mut at, mut held) = (Decimal::ZERO, false);
         near.iter().skip(from).take(8).enumerate().any(|(n, i)| {
             at = at.checked_add(i.operand.at).unwrap_or(at);
-            n > 0 && at == total.operand.at
+            held |= own(i);
+            n > 0 && held && at == total.operand.at
         })
     })
 }

@@ -158,6 +158,8 @@ pub struct Relation {
     pub unit: Option<char>,
     /// The strongest verdict it may give.
     pub cap: Verdict,
+    /// How many sentences back the figures may stand that the patterns do not name; `None` where they name all.
+    pub reach: Option<usize>,
     /// Over templates.
     pub patterns: Vec<Regex>,
     /// What the sentences of a match must say as well.
@@ -231,6 +233,7 @@ struct RelationRow {
     direction: Option<Direction>,
     factor: Option<String>,
     unit: Option<char>,
+    reach: Option<usize>,
     #[serde(default = "conflict")]
     cap: Verdict,
     patterns: Vec<Spanned<String>>,
@@ -270,6 +273,7 @@ impl Relations {
                     direction: row.direction,
                     factor: row.factor.and_then(|f| f.parse().ok()),
                     unit: row.unit,
+                    reach: row.reach,
                     cap: row.cap,
                     patterns,
                     cue,

@@ -1,0 +1,237 @@
+//! Operands that a stated relation does not name: looked for among the figures of its sentence and those before it.
+//!
+//! What fits by any of them holds. A relation that none of them makes true is blamed only on figures that one slip of
+//! the pen would reconcile, and only as far as so many figures would not do so by chance.
+
+use rust_decimal::Decimal;
+
+use super::arithmetic::{Operands, Outcome, evaluate, first, operand};
+use super::compare::{Dimension, Fit, Operand};
+use super::context::Context;
+use super::hypothesis;
+use crate::model::claim::{Claim, Role};
+use crate::model::finding::Verdict;
+use crate::model::interval::Interval;
+use crate::model::value::Value;
+use crate::rulebook::Rulebook;
+use crate::rulebook::relation::{Arithmetic, Direction, Relation};
+
+/// Candidates that are looked at: the nearest ones.
+const CANDIDATES: usize = 10;
+
+/// The best reading of a relation whose operands are to be looked for; `None` where nothing can be said.
+pub(super) fn best(
+    context: &Context<'_>,
+    relation: &Relation,
+    named: &Operands,
+    reach: usize,
+    book: &Rulebook,
+) -> Option<Outcome> {
+    let head = first(named, head_name(relation)?)?;
+    let own = operand(context, head, book)?;
+    let sets = sets(context, relation, named, (head, reach), book);
+    let outcomes: Vec<(Operands, Outcome)> =
+        sets.into_iter().filter_map(|s| evaluate(context, relation, &s, book).map(|o| (s, o))).collect();
+    // What fits best, of the nearest.
+    let held = outcomes.iter().filter(|(_, o)| o.check.is_none() && o.fit < Fit::Strained).min_by_key(|(_, o)| {
+        let far: usize = o.sides.iter().map(|m| m.abs_diff(head)).sum();
+        (o.fit, far)
+    });
+    let few = outcomes.len() <= 2;
+    if held.is_some() || outcomes.iter().any(|(_, o)| o.fit == Fit::Strained && o.check.is_none()) {
+        // A short number fits something by chance.
+        let at = outcomes.iter().position(|(s, _)| held.is_some_and(|h| h.0 == *s))?;
+        let telling = own.digits >= 2 || few;
+        return telling.then(|| outcomes.into_iter().nth(at)).flatten().map(|(_, o)| o);
+    }
+    if own.bounded || own.digits < 2 && !few {
+        return None;
+    }
+    let n = Decimal::from(outcomes.len());
+    let alone = outcomes.len() == 1;
+    let mut blamed: Vec<(Decimal, Outcome)> = Vec::new();
+    for (set, outcome) in outcomes.into_iter().filter(|(_, o)| o.check.is_none() && o.sides.len() >= 3) {
+        let told = |m: usize| alone || named.values().any(|n| n.contains(&m));
+        let Some(by_chance) = slip(context, relation, &set, &own, &outcome, &told, book) else { continue };
+        let again = blamed.iter().any(|(_, b)| b.want == outcome.want);
+        if !again {
+            blamed.push((by_chance * n, outcome));
+        }
+    }
+    let [(by_chance, _)] = blamed.as_slice() else { return None };
+    let by_chance = *by_chance;
+    let (_, mut outcome) = blamed.pop()?;
+    let about = outcome.sides.iter().skip(1).any(|m| akin(context, head, *m));
+    let limit = if about { Decimal::new(4, 1) } else { Decimal::new(15, 2) };
+    if by_chance > limit {
+        return None;
+    }
+    if by_chance * Decimal::TWO > limit {
+        outcome.verdict = Some(Verdict::Tension);
+    }
+    Some(outcome)
+}
+
+/// The operand that a relation derives from the others.
+fn head_name(relation: &Relation) -> Option<&'static str> {
+    Some(match relation.is {
+        Arithmetic::Difference => "d",
+        Arithmetic::Growth | Arithmetic::Share => "p",
+        Arithmetic::Multiple => "m",
+        Arithmetic::Quotient => "a",
+        _ => return None,
+    })
+}
+
+/// Every choice of figures near by for the operands that are not named.
+fn sets(
+    context: &Context<'_>,
+    relation: &Relation,
+    named: &Operands,
+    (head, reach): (usize, usize),
+    book: &Rulebook,
+) -> Vec<Operands> {
+    let Some(at) = context.claim(head) else { return Vec::new() };
+    let known: Vec<usize> = named.values().flatten().copied().collect();
+    let near: Vec<&Claim> = context
+        .checkable()
+        .filter(|c| c.part == at.part && !known.contains(&c.mention))
+        .filter(|c| c.sentence <= at.sentence && at.sentence - c.sentence <= reach)
+        .filter(|c| !matches!(c.role, Role::Denial | Role::Correction))
+        .filter(|c| {
+            matches!(c.value, Value::Money { .. } | Value::Count { .. } | Value::Quantity { .. } | Value::Ratio { .. })
+        })
+        .collect();
+    let near = near.get(near.len().saturating_sub(CANDIDATES)..).unwrap_or_default();
+    let names: [&str; 2] = match relation.is {
+        Arithmetic::Share => ["a", "t"],
+        Arithmetic::Quotient => ["t", "n"],
+        _ => ["a", "b"],
+    };
+    let choices = |name: &str| -> Vec<usize> {
+        first(named, name).map_or_else(|| near.iter().map(|c| c.mention).collect(), |m| vec![m])
+    };
+    let mut out = Vec::new();
+    for x in choices(names[0]) {
+        for y in choices(names[1]) {
+            if x != y && apt(context, relation, (x, y), head, book) {
+                let mut set = named.clone();
+                set.insert(names[0].to_owned(), vec![x]);
+                set.insert(names[1].to_owned(), vec![y]);
+                out.push(set);
+            }
+        }
+    }
+    out
+}
+
+/// Whether two figures can stand in a relation: like units, and a change that goes the way the words say.
+fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head: usize, book: &Rulebook) -> bool {
+    let (Some(a), Some(b)) = (operand(context, x, book), operand(context, y, book)) else { return false };
+    let Some(d) = operand(context, head, book) else { return false };
+    let like = a.dimension.comparable(&b.dimension) && a.dimension != Dimension::Times && a.at != b.at;
+    let other_time = |m: usize| {
+        context.claim(m).is_some_and(|c| matches!(c.role, Role::OtherTime | Role::Comparison | Role::Background))
+    };
+    match relation.is {
+        Arithmetic::Quotient => {
+            a.dimension == d.dimension && matches!(b.dimension, Dimension::Count(_)) && a.digits + b.digits >= 3
+        }
+        Arithmetic::Share => like && a.at < b.at && a.dimension != Dimension::Ratio && !other_time(x),
+        Arithmetic::Growth | Arithmetic::Difference | Arithmetic::Multiple => {
+            let way = match relation.direction {
+                Some(Direction::Up) => a.at > b.at,
+                Some(Direction::Down) => a.at < b.at,
+                // Once each, the larger one first.
+                None if relation.is == Arithmetic::Difference => a.at > b.at,
+                None => !other_time(x) || other_time(y),
+            };
+            let whole = relation.is != Arithmetic::Multiple || a.at > b.at;
+            let shares = a.dimension == Dimension::Ratio;
+            let fits = match relation.is {
+                Arithmetic::Difference if shares => matches!(d.dimension, Dimension::Point),
+                Arithmetic::Difference => d.dimension.comparable(&a.dimension),
+                _ => !shares,
+            };
+            like && way && whole && fits
+        }
+        _ => false,
+    }
+}
+
+/// How likely, at most, one slip of the pen in one of the figures reconciles them by chance; `None` where none does. The
+/// slip stands in the derived figure, or in one that the words tell to be meant.
+fn slip(
+    context: &Context<'_>,
+    relation: &Relation,
+    set: &Operands,
+    own: &Operand,
+    outcome: &Outcome,
+    told: &dyn Fn(usize) -> bool,
+    book: &Rulebook,
+) -> Option<Decimal> {
+    let want = outcome.want?;
+    let bounded = |m: &usize| operand(context, *m, book).is_none_or(|o| o.bounded);
+    if outcome.sides.iter().any(bounded) {
+        return None;
+    }
+    let (lo, hi) = (want.lo?.at, want.hi?.at);
+    let middle = (lo + hi) / Decimal::TWO;
+    if middle <= Decimal::ZERO {
+        return None;
+    }
+    let step = own.tight.hi?.at - own.tight.lo?.at;
+    let around = Interval::closed(lo.min(middle - step / Decimal::TWO), hi.max(middle + step / Decimal::TWO));
+    let in_head = hypothesis::reconciled(own.at, &around);
+    let in_other = || {
+        let others = set.iter().filter(|(name, _)| Some(name.as_str()) != head_name(relation));
+        others.filter_map(|(_, m)| operand(context, *m.first()?, book).zip(m.first().copied())).any(|(o, m)| {
+            o.digits >= 2
+                && told(m)
+                && hypothesis::edits(o.at).into_iter().any(|edited| {
+                    let Some(ratio) = edited.checked_div(o.at) else { return false };
+                    refit(context, relation, set, (m, ratio), book).is_some_and(|i| i.holds(own.at))
+                })
+        })
+    };
+    if !in_head && !in_other() {
+        return None;
+    }
+    // Some dozen slips for each of three figures, spread over two powers of ten.
+    let width = (around.hi?.at - around.lo?.at).checked_div(middle)?;
+    width.checked_mul(Decimal::from(if in_head { 3 } else { 8 }))
+}
+
+/// What the relation gives where one operand is `ratio` times what is printed.
+fn refit(
+    context: &Context<'_>,
+    relation: &Relation,
+    set: &Operands,
+    (changed, ratio): (usize, Decimal),
+    book: &Rulebook,
+) -> Option<Interval> {
+    let get = |name: &str| -> Option<Interval> {
+        let at = first(set, name)?;
+        let o = operand(context, at, book)?;
+        if at == changed { o.tight.scaled(ratio) } else { Some(o.tight) }
+    };
+    let one = Interval::point(Decimal::ONE);
+    match relation.is {
+        Arithmetic::Difference => super::compare::distance(&get("a")?, &get("b")?),
+        Arithmetic::Growth => Some(super::compare::absolute(get("a")?.over(&get("b")?)?.minus(&one)?)),
+        Arithmetic::Share => get("a")?.over(&get("t")?),
+        Arithmetic::Multiple => get("a")?.over(&get("b")?),
+        Arithmetic::Quotient => get("t")?.over(&get("n")?),
+        _ => None,
+    }
+}
+
+/// Whether two figures seem to be about one thing: a concept both have.
+fn akin(context: &Context<'_>, a: usize, b: usize) -> bool {
+    let (Some(a), Some(b)) = (context.claim(a), context.claim(b)) else { return false };
+    a.sentence == b.sentence
+        || a.measures
+            .iter()
+            .filter(|c| c.weight >= 150)
+            .any(|c| b.measures.iter().any(|d| d.concept == c.concept && d.weight >= 150))
+}
