@@ -6,7 +6,7 @@ use std::{fs, io};
 use clap::ValueEnum;
 use serde::Deserialize;
 
-use crate::cli::args::{FailOn, Format, When};
+use crate::cli::args::{FailOn, Format, Tongue, When};
 use crate::rulebook::error::LoadError;
 use crate::rulebook::fragment::distance;
 use crate::rulebook::source::SourceFile;
@@ -26,6 +26,8 @@ pub struct Config {
     pub input: Option<Format>,
     /// When to use colours.
     pub color: Option<When>,
+    /// Language of reports for people.
+    pub lang: Option<Tongue>,
     /// Cells to a line of the terminal report.
     pub width: Option<usize>,
     /// Which findings make the exit status 1.
@@ -76,7 +78,7 @@ fn parse(shown: &str, text: String) -> Result<Config, LoadError> {
 }
 
 /// The settings.
-const KEYS: [&str; 6] = ["rules", "threads", "input", "color", "width", "fail-on"];
+const KEYS: [&str; 7] = ["rules", "threads", "input", "color", "lang", "width", "fail-on"];
 
 /// What is wrong and what would be right, in the words of the settings rather than of the parser.
 fn told(message: &str, text: &str, at: usize) -> (String, String) {
@@ -91,6 +93,7 @@ fn told(message: &str, text: &str, at: usize) -> (String, String) {
     let wanted = match key {
         "fail-on" => words::<FailOn>(),
         "color" => words::<When>(),
+        "lang" => words::<Tongue>(),
         "input" => words::<Format>(),
         "threads" | "width" => "a whole number from 1".to_owned(),
         "rules" => "a folder in double quotes".to_owned(),

@@ -37,3 +37,4 @@ pub mod review;
 pub mod rulebook;
 pub mod store;
 pub mod verify;
+pub mod wording;

@@ -122,6 +122,24 @@ fn settings_come_from_the_nearest_file_and_typos_fail() {
 }
 
 #[test]
+fn reports_speak_one_language_where_one_is_asked_for() {
+    let folder = Folder::with(&[("a.txt", "벌통은 660개로 작년 550개보다 30% 늘었다.".as_bytes())]);
+    let said = |more: &[&str]| folder.run(&[&["check", "a.txt"], more].concat()).out;
+    let (own, en, ko) = (said(&[]), said(&["--lang", "en"]), said(&["--lang", "ko"]));
+    assert!(
+        own.contains("30%는 함께 적힌 수치에서 나오지 않는다. 계산하면 19.69–20.29%.") && own.contains("1 conflict"),
+        "{own}"
+    );
+    assert!(en.contains("30% does not follow from the figures beside it, which give 19.69–20.29%."), "{en}");
+    assert!(en.contains("linked by: ") && en.contains("help: Recompute"), "{en}");
+    assert!(ko.contains("상충 1건") && ko.contains("할 일: ") && !ko.contains("help"), "{ko}");
+    let page = said(&["--format", "html", "--lang", "ko"]);
+    assert!(page.contains("<html lang=\"ko\">") && page.contains("<h2>지적</h2>"), "{page}");
+    let json = |more: &[&str]| said(&[&["--format", "json"], more].concat());
+    assert_eq!(json(&[]), json(&["--lang", "en"]), "programs get the same in every language");
+}
+
+#[test]
 fn the_same_bytes_whatever_the_order_threads_locale_or_zone() {
     let seeds = ["seeds"];
     let base = ["check", "--format", "json", "--passes"];

@@ -13,6 +13,7 @@ use crosscheck::pipeline::{Article, Outcome};
 use crosscheck::report::judged::{Decision, Judged, Judgement};
 use crosscheck::report::{annotation, claimreview, html, sarif, table};
 use crosscheck::rulebook::Rulebook;
+use crosscheck::wording::{Voice, Words};
 
 use crate::program::{Folder, at_root, root};
 
@@ -206,7 +207,9 @@ fn csv_comes_back_as_it_was() {
 #[test]
 fn the_html_report_stays_inert() {
     let articles = articles();
-    let text = written(|out| html::write(&outcome(&articles), &articles, out));
+    let text = written(|out| {
+        html::write(&outcome(&articles), &articles, Voice::new(Words::built_in().expect("the words"), None), out)
+    });
     let page = dom_query::Document::from(text.as_str());
     let allowed = [
         "html",

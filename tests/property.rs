@@ -6,6 +6,7 @@ use crosscheck::report::json::{Line, write_line};
 use crosscheck::report::style::Palette;
 use crosscheck::report::terminal::{self, Layout};
 use crosscheck::rulebook::Rulebook;
+use crosscheck::wording::{Voice, Words};
 use proptest::prelude::*;
 
 /// Pieces that rules care about, in any order.
@@ -130,7 +131,7 @@ proptest! {
         let mut out = Vec::new();
         for width in [40, 100] {
             let layout = Layout { width, palette: Palette { on: false }, passes: true };
-            terminal::write(&outcome, &articles, layout, &mut out).expect("memory");
+            terminal::write(&outcome, &articles, layout, Voice::new(Words::built_in().expect("the words"), None), &mut out).expect("memory");
         }
         prop_assert!(!out.contains(&0x1b));
     }

@@ -9,6 +9,7 @@ use crosscheck::pipeline::{Article, Outcome};
 use crosscheck::report::style::Palette;
 use crosscheck::report::terminal::{self, Layout};
 use crosscheck::rulebook::Rulebook;
+use crosscheck::wording::{Voice, Words};
 
 const KO: &str = "제목: 사라진 코인\n\n수사팀은 도둑들이 봄부터 가을까지 여러 지갑에서 최소 16.5억 달러어치 코인을 빼 갔다고 9일 알렸다. \
                   한 해 앞서 사라진 코인은 11.9억 달러어치였고, 이번에 없어진 것 중 14억 달러는 2월에 한 가게가 잃었다.\n";
@@ -58,7 +59,8 @@ fn shown(findings: Vec<Finding>, width: usize) -> String {
     let outcome = Outcome { findings, passes: Vec::new(), coverage };
     let mut out = Vec::new();
     let layout = Layout { width, palette: Palette { on: false }, passes: false };
-    terminal::write(&outcome, &articles, layout, &mut out).expect("memory");
+    terminal::write(&outcome, &articles, layout, Voice::new(Words::built_in().expect("the words"), None), &mut out)
+        .expect("memory");
     String::from_utf8(out).expect("UTF-8")
 }
 

@@ -126,6 +126,9 @@ pub struct Check {
     /// Lines of the terminal report have at most N cells [default: that of the terminal, else 100].
     #[arg(long, value_name = "N")]
     pub width: Option<usize>,
+    /// Speak this language in reports for people; without it, each finding speaks that of its first passage.
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<Tongue>,
     /// Show the comparisons that held as well.
     #[arg(long)]
     pub passes: bool,
@@ -242,6 +245,9 @@ pub struct Export {
     /// How to print.
     #[arg(long, value_name = "FORMAT")]
     pub format: ExportFormat,
+    /// Speak this language in the HTML report; without it, each finding speaks that of its first passage.
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<Tongue>,
     /// For SARIF: findings that this file lists are not new [default: those that stood before the last batch].
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
@@ -288,6 +294,16 @@ words! {
         Feed,
         /// Pages that a crawler stored.
         Warc,
+    }
+}
+
+words! {
+    /// Languages of reports.
+    Tongue {
+        /// Korean.
+        Ko,
+        /// English.
+        En,
     }
 }
 

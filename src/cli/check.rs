@@ -19,6 +19,7 @@ use crate::report::style::Palette;
 use crate::report::{annotation, html, json, sarif, table, terminal};
 use crate::review;
 use crate::store;
+use crate::wording::Voice;
 
 /// Reads everything, compares, prints.
 pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result<Status, CliError> {
@@ -66,6 +67,7 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
             outcome.findings.retain(|f| !settled.contains(&f.key));
         }
     }
+    let words = settings.words()?;
     match verb.format {
         CheckFormat::Json => json::write(&outcome, &articles, out)?,
         CheckFormat::Jsonl => json::write_lines(&outcome, &articles, out)?,
@@ -73,7 +75,7 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
             sarif::write(&outcome, &articles, &book.checks, &judged, verb.passes, out)?;
         }
         CheckFormat::Csv => table::write(&outcome, &articles, verb.passes, out)?,
-        CheckFormat::Html => html::write(&outcome, &articles, out)?,
+        CheckFormat::Html => html::write(&outcome, &articles, Voice::new(&words, settings.lang()), out)?,
         CheckFormat::Annotation => annotation::write(&outcome, &articles, verb.passes, out)?,
         CheckFormat::Terminal => {
             let layout = terminal::Layout {
@@ -81,7 +83,7 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
                 palette: Palette { on: settings.colours() },
                 passes: verb.passes,
             };
-            terminal::write(&outcome, &articles, layout, out)?;
+            terminal::write(&outcome, &articles, layout, Voice::new(&words, settings.lang()), out)?;
         }
     }
     if let Some(path) = &verb.write_baseline {

@@ -15,6 +15,7 @@ use crate::report::judged::{Decision, Judged, Judgement};
 use crate::report::{annotation, claimreview, html, json, sarif, table};
 use crate::review;
 use crate::store::{self, Standing, Store, Verdict};
+use crate::wording::Voice;
 
 /// Writes it.
 pub(super) fn run(verb: &Export, settings: &Settings, out: &mut Output) -> Result<Status, CliError> {
@@ -29,12 +30,13 @@ pub(super) fn run(verb: &Export, settings: &Settings, out: &mut Output) -> Resul
     let judged = Judged { baseline: Some(baseline), decisions: judged(told.decisions, &names) };
     let outcome = Outcome { findings: told.findings, coverage: coverage(&store.standing()?), ..Outcome::default() };
     let articles = &told.articles;
+    let words = settings.words()?;
     match verb.format {
         ExportFormat::Json => json::write(&outcome, articles, out)?,
         ExportFormat::Jsonl => json::write_lines(&outcome, articles, out)?,
         ExportFormat::Sarif => sarif::write(&outcome, articles, &book.checks, &judged, false, out)?,
         ExportFormat::Csv => table::write(&outcome, articles, false, out)?,
-        ExportFormat::Html => html::write(&outcome, articles, out)?,
+        ExportFormat::Html => html::write(&outcome, articles, Voice::new(&words, settings.lang()), out)?,
         ExportFormat::Annotation => annotation::write(&outcome, articles, false, out)?,
         ExportFormat::Claimreview => claimreview::write(&outcome.findings, articles, &judged, out)?,
     }

@@ -29,6 +29,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+use crate::config::Config;
 use args::{Cli, Verb};
 use error::CliError;
 use output::{Output, say};
@@ -77,16 +78,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(cli: Cli, out: &mut Output) -> Result<Status, CliError> {
-    let (width, fail_on) = match &cli.verb {
-        Some(Verb::Check(c)) => (c.width, c.fail_on),
-        Some(Verb::Batch(b)) => (None, b.fail_on),
-        _ => (None, None),
+    let given = match &cli.verb {
+        Some(Verb::Check(c)) => Config { width: c.width, fail_on: c.fail_on, lang: c.lang, ..Config::default() },
+        Some(Verb::Batch(b)) => Config { fail_on: b.fail_on, ..Config::default() },
+        Some(Verb::Export(e)) => Config { lang: e.lang, ..Config::default() },
+        _ => Config::default(),
     };
     if cli.global.show_config {
-        Settings::find(&cli.global, width, fail_on)?.show(out)?;
+        Settings::find(&cli.global, given)?.show(out)?;
         return Ok(Status::Clean);
     }
-    let settings = || Settings::find(&cli.global, width, fail_on);
+    let settings = || Settings::find(&cli.global, given.clone());
     match &cli.verb {
         None => {
             say(Cli::command().render_help());

@@ -8,12 +8,15 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use rayon::ThreadPoolBuilder;
 
-use super::args::{FailOn, Format, Global, When};
+use super::args::{FailOn, Format, Global, Tongue, When};
 use super::error::CliError;
 use super::output::Output;
 use crate::config::{self, Config};
+use crate::lang::Lang;
+use crate::review::ReviewError;
 use crate::rulebook::source::Files;
 use crate::rulebook::{OverlayError, Rulebook};
+use crate::wording::Words;
 
 /// What the command line and the nearest file say, together.
 #[derive(Debug)]
@@ -24,18 +27,17 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Reads the nearest `crosscheck.toml`.
+    /// Reads the nearest `crosscheck.toml`; `verb` holds what is an option of one verb alone.
     ///
     /// # Errors
     /// A file that is there and cannot be used.
-    pub(super) fn find(global: &Global, width: Option<usize>, fail_on: Option<FailOn>) -> Result<Self, CliError> {
+    pub(super) fn find(global: &Global, verb: Config) -> Result<Self, CliError> {
         let flags = Config {
             rules: global.rules.clone(),
             threads: global.threads,
             input: global.input,
             color: global.color,
-            width,
-            fail_on,
+            ..verb
         };
         let folder = env::current_dir().unwrap_or_default();
         let (path, file) = config::nearest(&folder)?.map_or((None, Config::default()), |(p, c)| (Some(p), c));
@@ -45,6 +47,22 @@ impl Settings {
     /// Format of every input, where one is forced.
     pub(super) fn input(&self) -> Option<Format> {
         self.flags.input.or(self.file.input)
+    }
+
+    /// Language of reports for people, where one is set.
+    pub(super) fn lang(&self) -> Option<Lang> {
+        self.flags.lang.or(self.file.lang).map(|l| match l {
+            Tongue::Ko => Lang::Ko,
+            Tongue::En => Lang::En,
+        })
+    }
+
+    /// The words of reports.
+    ///
+    /// # Errors
+    /// A `rules/ui.toml` of the user's that cannot be used.
+    pub(super) fn words(&self) -> Result<Words, CliError> {
+        Words::load(&self.files()?).map_err(|e| CliError::Review(ReviewError::Words(e)))
     }
 
     /// Which findings make the exit status 1.
@@ -128,6 +146,8 @@ impl Settings {
         line("input", self.input().map(word), f.input.is_some(), c.input.is_some())?;
         let color = f.color.or(c.color).unwrap_or(When::Auto);
         line("color", Some(word(color)), f.color.is_some(), c.color.is_some())?;
+        let lang = f.lang.or(c.lang).map(word);
+        line("lang", lang, f.lang.is_some(), c.lang.is_some())?;
         line("width", Some(self.width().to_string()), f.width.is_some(), c.width.is_some())?;
         line("fail-on", Some(word(self.fail_on())), f.fail_on.is_some(), c.fail_on.is_some())
     }

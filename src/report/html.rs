@@ -6,73 +6,77 @@ use std::io::{self, Write};
 use super::escape::{Escaped, anchor};
 use super::passage::{Passage, web_address};
 use super::statement;
-use super::terminal::many;
 use crate::lang::Lang;
 use crate::model::document::Document;
 use crate::model::finding::{Finding, Verdict};
 use crate::model::span::Span;
 use crate::pipeline::{Article, Outcome};
+use crate::wording::{Ui, Voice};
 
 /// Writes the report; comparisons that held are folded at the end.
 ///
 /// # Errors
 /// Whatever `out` meets.
-pub fn write(outcome: &Outcome, articles: &[Article], out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{}", page(outcome, articles).map_err(io::Error::other)?)
+pub fn write(outcome: &Outcome, articles: &[Article], voice: Voice<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{}", page(outcome, articles, voice).map_err(io::Error::other)?)
 }
 
 type Html = Result<String, std::fmt::Error>;
 
-fn page(outcome: &Outcome, articles: &[Article]) -> Html {
+fn page(outcome: &Outcome, articles: &[Article], voice: Voice<'_>) -> Html {
+    let ui = voice.frame();
     let mut out = String::new();
     let conflicts = outcome.findings.iter().filter(|f| f.verdict == Verdict::Conflict).count();
     let tensions = outcome.findings.len() - conflicts;
     write!(
         out,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
          base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n<title>crosscheck: {}, {}</title>\n<style>\n{}</style>\n\
-         </head>\n<body>\n<header>\n<h1>Figures that do not agree</h1>\n\
-         <p class=\"dim\">An inconsistency is a reason to open the primary document, not a verdict on either passage.</p>\n",
-        many(conflicts, "conflict"),
-        many(tensions, "tension"),
+         </head>\n<body>\n<header>\n<h1>{}</h1>\n\
+         <p class=\"dim\">{}</p>\n",
+        ui.lang.code(),
+        ui.many("sum_conflicts", conflicts),
+        ui.many("sum_tensions", tensions),
         include_str!("page.css"),
+        ui.text("report_title"),
+        ui.text("permanent_inconsistency"),
     )?;
     let c = &outcome.coverage;
     let counts = [
-        (conflicts, "conflicts"),
-        (tensions, "tensions"),
-        (outcome.passes.len(), "comparisons held"),
-        (articles.len(), "documents"),
-        (c.figures, "figures"),
-        (c.checked, "figures checked"),
+        (conflicts, "report_conflicts"),
+        (tensions, "report_tensions"),
+        (outcome.passes.len(), "report_held"),
+        (articles.len(), "report_documents"),
+        (c.figures, "report_figures"),
+        (c.checked, "report_checked"),
     ];
     out.push_str("<ul class=\"counts\">\n");
     for (n, what) in counts {
-        writeln!(out, "<li><b>{n}</b><span>{what}</span></li>")?;
+        writeln!(out, "<li><b>{n}</b><span>{}</span></li>", ui.text(what))?;
     }
-    out.push_str("</ul>\n</header>\n<main>\n<h2>Findings</h2>\n");
+    writeln!(out, "</ul>\n</header>\n<main>\n<h2>{}</h2>", ui.text("report_findings"))?;
     if articles.is_empty() {
-        out.push_str("<p>Nothing was read.</p>\n");
+        writeln!(out, "<p>{}</p>", ui.text("report_nothing_read"))?;
     } else if outcome.findings.is_empty() {
-        out.push_str("<p>No inconsistency found.</p>\n");
+        writeln!(out, "<p>{}</p>", ui.text("report_none"))?;
     }
     let mut findings: Vec<&Finding> = outcome.findings.iter().collect();
     findings.sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.cmp(&a.severity)));
     for finding in findings {
-        card(finding, articles, &mut out)?;
+        card(finding, articles, voice.of(finding), &mut out)?;
     }
     if !outcome.passes.is_empty() {
-        writeln!(out, "<details>\n<summary>{} held</summary>", many(outcome.passes.len(), "comparison"))?;
+        writeln!(out, "<details>\n<summary>{}</summary>", ui.many("sum_held", outcome.passes.len()))?;
         for finding in &outcome.passes {
-            card(finding, articles, &mut out)?;
+            card(finding, articles, voice.of(finding), &mut out)?;
         }
         out.push_str("</details>\n");
     }
-    coverage(outcome, &mut out)?;
-    documents(articles, &mut out)?;
+    coverage(outcome, ui, &mut out)?;
+    documents(articles, ui, &mut out)?;
     out.push_str("</main>\n</body>\n</html>\n");
     Ok(out)
 }
@@ -83,44 +87,47 @@ struct Quote<'a> {
     sentence: Span,
 }
 
-fn card(finding: &Finding, articles: &[Article], out: &mut String) -> std::fmt::Result {
+fn card(finding: &Finding, articles: &[Article], ui: Ui<'_>, out: &mut String) -> std::fmt::Result {
     let verdict = finding.verdict.name();
     let class = if finding.verdict.is_finding() { verdict } else { "held" };
     let id = anchor(&finding.key);
     writeln!(
         out,
-        "<article class=\"card {class}\" id=\"f-{id}\">\n<div class=\"tags\"><span class=\"tag\">{}</span>\
-         <span>{}</span><a href=\"#f-{id}\" title=\"Link to this finding\">{}</a></div>",
-        Escaped(&verdict.replace('_', " ")),
-        Escaped(&finding.check),
+        "<article class=\"card {class}\" lang=\"{}\" id=\"f-{id}\">\n<div class=\"tags\"><span class=\"tag\">{}</span>\
+         <span>{}</span><a href=\"#f-{id}\" title=\"{}\">{}</a></div>",
+        ui.lang.code(),
+        Escaped(&ui.say(&verdict.replace('_', " "))),
+        Escaped(ui.check(&finding.check)),
+        ui.text("report_link"),
         Escaped(&finding.key),
     )?;
-    let message = statement::message(finding);
+    let message = ui.say(&statement::message(finding));
     let lang = Lang::of(&message).code();
     writeln!(out, "<h3 lang=\"{lang}\">{}</h3>\n<div class=\"sides\">", Escaped(&message))?;
     for quote in quotes(finding, articles) {
-        figure(&quote, finding.sides.len() > 1, out)?;
+        figure(&quote, finding.sides.len() > 1, ui, out)?;
     }
     out.push_str("</div>\n<dl>\n");
-    list("Working", "ol", &finding.derivation, out)?;
-    list("Linked by", "ul", &finding.linked_by, out)?;
-    list("Possible slips", "ol", &finding.hypotheses, out)?;
-    let remedy = statement::remedy(finding);
+    list("derivation", "ol", &finding.derivation, ui, out)?;
+    list("linked", "ul", &finding.linked_by, ui, out)?;
+    list("report_slips", "ol", &finding.hypotheses, ui, out)?;
+    let remedy = ui.say(statement::remedy(finding));
     if !remedy.is_empty() {
-        writeln!(out, "<dt>What to do</dt><dd lang=\"{}\">{}</dd>", Lang::of(remedy).code(), Escaped(remedy))?;
+        writeln!(out, "<dt>{}</dt><dd>{}</dd>", ui.text("remedy"), Escaped(&remedy))?;
     }
     out.push_str("</dl>\n</article>\n");
     Ok(())
 }
 
-fn list(label: &str, tag: &str, items: &[String], out: &mut String) -> std::fmt::Result {
+fn list(label: &str, tag: &str, items: &[String], ui: Ui<'_>, out: &mut String) -> std::fmt::Result {
+    let label = ui.text(label);
     match items {
         [] => Ok(()),
-        [one] => writeln!(out, "<dt>{label}</dt><dd>{}</dd>", Escaped(one)),
+        [one] => writeln!(out, "<dt>{label}</dt><dd>{}</dd>", Escaped(&ui.say(one))),
         _ => {
             write!(out, "<dt>{label}</dt><dd><{tag}>")?;
             for item in items {
-                write!(out, "<li>{}</li>", Escaped(item))?;
+                write!(out, "<li>{}</li>", Escaped(&ui.say(item)))?;
             }
             writeln!(out, "</{tag}></dd>")
         }
@@ -146,7 +153,7 @@ fn quotes<'a>(finding: &'a Finding, articles: &'a [Article]) -> Vec<Quote<'a>> {
     out
 }
 
-fn figure(quote: &Quote<'_>, numbered: bool, out: &mut String) -> std::fmt::Result {
+fn figure(quote: &Quote<'_>, numbered: bool, ui: Ui<'_>, out: &mut String) -> std::fmt::Result {
     let Some((_, first)) = quote.sides.first() else { return Ok(()) };
     let document = first.document;
     write!(out, "<figure>\n<blockquote lang=\"{}\">", first.lang.code())?;
@@ -167,14 +174,19 @@ fn figure(quote: &Quote<'_>, numbered: bool, out: &mut String) -> std::fmt::Resu
         at = p.span.end;
     }
     write!(out, "{}</blockquote>\n<figcaption>", Escaped(text(at, quote.sentence.end)))?;
-    named(document, out)?;
+    named(document, ui, out)?;
     writeln!(out, "<br><code>{}:{}:{}</code>\n<ul>", Escaped(&document.path), first.start.0, first.start.1)?;
     for (n, p) in &quote.sides {
         let slots = p.side.claim.iter().filter(|(k, _)| !matches!(k.as_str(), "value" | "role"));
-        let slots: Vec<String> = slots.map(|(k, v)| format!("{k} {v}")).collect();
+        let slots: Vec<String> = slots
+            .map(|(k, v)| match k.as_str() {
+                "measure" => format!("{} {}", ui.text("measures"), ui.measure(v)),
+                _ => format!("{} {}", ui.say(k), ui.say(v)),
+            })
+            .collect();
         let value = p.side.claim.get("value").map_or("", String::as_str);
         let number = if numbered { format!("{}. ", n + 1) } else { String::new() };
-        write!(out, "<li>{number}<b>{}</b>", Escaped(value))?;
+        write!(out, "<li>{number}<b>{}</b>", Escaped(&ui.say(value)))?;
         if !slots.is_empty() {
             write!(out, " · {}", Escaped(&slots.join(" · ")))?;
         }
@@ -185,7 +197,7 @@ fn figure(quote: &Quote<'_>, numbered: bool, out: &mut String) -> std::fmt::Resu
 }
 
 /// Title and date of a document; the title leads to its page where there is one.
-fn named(document: &Document, out: &mut String) -> std::fmt::Result {
+fn named(document: &Document, ui: Ui<'_>, out: &mut String) -> std::fmt::Result {
     let title = document.title.as_deref().unwrap_or(&document.id);
     let lang = Lang::of(title).code();
     match web_address(document) {
@@ -199,36 +211,35 @@ fn named(document: &Document, out: &mut String) -> std::fmt::Result {
     }
     match &document.published.edtf {
         Some(date) => write!(out, " · {}", Escaped(&date.0)),
-        None => write!(out, " · undated"),
+        None => write!(out, " · {}", ui.text("report_undated")),
     }
 }
 
-fn coverage(outcome: &Outcome, out: &mut String) -> std::fmt::Result {
+fn coverage(outcome: &Outcome, ui: Ui<'_>, out: &mut String) -> std::fmt::Result {
     let c = &outcome.coverage;
-    writeln!(
-        out,
-        "<h2>What was checked</h2>\n<div class=\"scroll\"><table>\n\
-         <tr><th scope=\"row\">Figures seen</th><td class=\"n\">{}</td></tr>\n\
-         <tr><th scope=\"row\">Made into claims</th><td class=\"n\">{}</td></tr>\n\
-         <tr><th scope=\"row\">Linked with another</th><td class=\"n\">{}</td></tr>\n\
-         <tr><th scope=\"row\">Compared</th><td class=\"n\">{}</td></tr>",
-        c.figures, c.claims, c.linked, c.checked
-    )?;
+    writeln!(out, "<h2>{}</h2>\n<div class=\"scroll\"><table>", ui.text("report_coverage"))?;
+    let mut row = |what: &str, n: usize| {
+        writeln!(out, "<tr><th scope=\"row\">{}</th><td class=\"n\">{n}</td></tr>", Escaped(what))
+    };
+    row(ui.text("report_seen"), c.figures)?;
+    row(ui.text("report_claims"), c.claims)?;
+    row(ui.text("report_linked"), c.linked)?;
+    row(ui.text("report_compared"), c.checked)?;
     for (why, n) in &c.skipped {
-        writeln!(out, "<tr><th scope=\"row\">Left out: {}</th><td class=\"n\">{n}</td></tr>", Escaped(why))?;
+        row(&ui.with("report_left_out", &ui.say(why)), *n)?;
     }
     if c.crowded > 0 {
-        writeln!(out, "<tr><th scope=\"row\">Marks too many share</th><td class=\"n\">{}</td></tr>", c.crowded)?;
+        row(ui.text("report_crowded"), c.crowded)?;
     }
     out.push_str("</table></div>\n");
     Ok(())
 }
 
-fn documents(articles: &[Article], out: &mut String) -> std::fmt::Result {
-    writeln!(out, "<details>\n<summary>{}</summary>\n<ul>", many(articles.len(), "document"))?;
+fn documents(articles: &[Article], ui: Ui<'_>, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "<details>\n<summary>{}</summary>\n<ul>", ui.many("sum_documents", articles.len()))?;
     for article in articles {
         out.push_str("<li>");
-        named(&article.document, out)?;
+        named(&article.document, ui, out)?;
         writeln!(out, "<br><code>{}</code></li>", Escaped(&article.document.path))?;
     }
     out.push_str("</ul>\n</details>\n");

@@ -9,6 +9,7 @@ use crate::model::document::Document;
 use crate::model::finding::{Finding, Severity, Side, Verdict};
 use crate::model::span::Span;
 use crate::pipeline::{Article, Outcome};
+use crate::wording::{Ui, Voice};
 
 /// How the report is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,13 +26,19 @@ pub struct Layout {
 ///
 /// # Errors
 /// Whatever `out` meets.
-pub fn write(outcome: &Outcome, articles: &[Article], layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    outcome: &Outcome,
+    articles: &[Article],
+    layout: Layout,
+    voice: Voice<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let shown = outcome.findings.iter().chain(outcome.passes.iter().filter(|_| layout.passes));
     for finding in shown {
-        entry(finding, articles, layout, out)?;
+        entry(finding, articles, layout, voice.of(finding), out)?;
         writeln!(out)?;
     }
-    summary(outcome, articles, layout, out)
+    summary(outcome, articles, layout, voice.frame(), out)
 }
 
 /// Sides that can be shown on one excerpt.
@@ -41,7 +48,7 @@ struct Group<'a> {
     excerpt: excerpt::Excerpt,
 }
 
-fn entry(finding: &Finding, articles: &[Article], layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+fn entry(finding: &Finding, articles: &[Article], layout: Layout, ui: Ui<'_>, out: &mut dyn Write) -> io::Result<()> {
     let p = layout.palette;
     let (word, tone) = level(finding);
     // What held is told by its arithmetic; messages and remedies speak of what did not.
@@ -51,8 +58,8 @@ fn entry(finding: &Finding, articles: &[Article], layout: Layout, out: &mut dyn 
         _ => (&finding.message, finding.derivation.as_slice()),
     };
     let title = p.paint(tone, format!("{word}[{}]", finding.check));
-    let verdict = if held { format!("{}: ", finding.verdict.name().replace('_', " ")) } else { String::new() };
-    writeln!(out, "{title}: {verdict}{}", p.paint(Tone::Strong, clean(message)))?;
+    let verdict = if held { format!("{}: ", ui.say(&finding.verdict.name().replace('_', " "))) } else { String::new() };
+    writeln!(out, "{title}: {verdict}{}", p.paint(Tone::Strong, clean(&ui.say(message))))?;
     // Gutter for line numbers: the widest of them; excerpts get what is left of the line.
     let room = layout.width.max(40).saturating_sub(9);
     let groups = groups(finding, articles, room);
@@ -65,14 +72,14 @@ fn entry(finding: &Finding, articles: &[Article], layout: Layout, out: &mut dyn 
         writeln!(out, "{pad}{arrow} {}:{}:{}", name(group.document), e.line, e.column)?;
         writeln!(out, "{pad} {bar}")?;
         writeln!(out, "{} {bar} {}", p.paint(Tone::Frame, format_args!("{:>gutter$}", e.line)), e.text)?;
-        writeln!(out, "{pad} {bar} {}", marks(group, tone, room, p))?;
+        writeln!(out, "{pad} {bar} {}", marks(group, tone, room, ui, p))?;
     }
     let notes = steps.iter().map(|s| ("", s));
-    let notes = notes.chain(finding.linked_by.iter().map(|s| ("linked by: ", s)));
-    let notes = notes.chain(finding.hypotheses.iter().map(|s| ("hypothesis: ", s)));
-    let help = Some(&finding.remedy).filter(|r| !r.is_empty() && !held).map(|s| ("help: ", s));
+    let notes = notes.chain(finding.linked_by.iter().map(|s| (ui.text("note_linked"), s)));
+    let notes = notes.chain(finding.hypotheses.iter().map(|s| (ui.text("note_slip"), s)));
+    let help = Some(&finding.remedy).filter(|r| !r.is_empty() && !held).map(|s| (ui.text("note_help"), s));
     for (label, text) in notes.chain(help) {
-        note(label, text, gutter, layout, out)?;
+        note(label, &ui.say(text), gutter, layout, out)?;
     }
     Ok(())
 }
@@ -130,7 +137,7 @@ fn groups<'a>(finding: &'a Finding, articles: &'a [Article], budget: usize) -> V
 }
 
 /// The line of marks: `^` under the first side, `-` under the others; behind each its value, where there is room.
-fn marks(group: &Group<'_>, tone: Tone, room: usize, p: Palette) -> String {
+fn marks(group: &Group<'_>, tone: Tone, room: usize, ui: Ui<'_>, p: Palette) -> String {
     let mut placed: Vec<_> = group.excerpt.marks.iter().zip(&group.sides).collect();
     placed.sort_by_key(|(mark, _)| mark.0);
     let mut out = String::new();
@@ -141,7 +148,7 @@ fn marks(group: &Group<'_>, tone: Tone, room: usize, p: Palette) -> String {
         out.push_str(&" ".repeat(start.saturating_sub(at)));
         at = start.max(at) + len;
         let next = placed.get(i + 1).map_or(room, |(mark, _)| mark.0.saturating_sub(1));
-        let value = side.claim.get("value").map(|v| clean(v)).filter(|v| at + 1 + cells(v) <= next);
+        let value = side.claim.get("value").map(|v| clean(&ui.say(v))).filter(|v| at + 1 + cells(v) <= next);
         let label = value.map_or_else(String::new, |v| format!(" {v}"));
         at += cells(&label);
         out.push_str(&p.paint(tone, format_args!("{}{label}", sign.repeat(len))).to_string());
@@ -170,37 +177,39 @@ fn name(document: &Document) -> String {
     }
 }
 
-fn summary(outcome: &Outcome, articles: &[Article], layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+fn summary(outcome: &Outcome, articles: &[Article], layout: Layout, ui: Ui<'_>, out: &mut dyn Write) -> io::Result<()> {
     let p = layout.palette;
     if articles.is_empty() {
-        return writeln!(out, "{}", p.paint(Tone::Warning, "nothing was read"));
+        return writeln!(out, "{}", p.paint(Tone::Warning, ui.text("sum_nothing_read")));
     }
     let conflicts = outcome.findings.iter().filter(|f| f.verdict == Verdict::Conflict).count();
     let tensions = outcome.findings.len() - conflicts;
     let c = &outcome.coverage;
+    let tell = |key: &str, n: usize| ui.many(key, n);
     let verdict = match (conflicts, tensions) {
-        (0, 0) => p.paint(Tone::Info, "no inconsistency found".to_owned()),
-        (0, t) => p.paint(Tone::Warning, many(t, "tension")),
-        (n, 0) => p.paint(Tone::Error, many(n, "conflict")),
-        (n, t) => p.paint(Tone::Error, format!("{}, {}", many(n, "conflict"), many(t, "tension"))),
+        (0, 0) => p.paint(Tone::Info, ui.text("sum_none").to_owned()),
+        (0, t) => p.paint(Tone::Warning, tell("sum_tensions", t)),
+        (n, 0) => p.paint(Tone::Error, tell("sum_conflicts", n)),
+        (n, t) => p.paint(Tone::Error, format!("{}, {}", tell("sum_conflicts", n), tell("sum_tensions", t))),
     };
-    writeln!(out, "{verdict}; {} held", many(outcome.passes.len(), "comparison"))?;
+    writeln!(out, "{verdict}; {}", tell("sum_held", outcome.passes.len()))?;
     let counts = format!(
-        "{}: {}, {}, {} linked, {} checked",
-        many(articles.len(), "document"),
-        many(c.figures, "figure"),
-        many(c.claims, "claim"),
-        c.linked,
-        c.checked
+        "{}: {}, {}, {}, {}",
+        tell("sum_documents", articles.len()),
+        tell("sum_figures", c.figures),
+        tell("sum_claims", c.claims),
+        tell("sum_linked", c.linked),
+        tell("sum_checked", c.checked)
     );
     let mut skipped: Vec<(&str, usize)> = c.skipped.iter().map(|(why, n)| (why.as_str(), *n)).collect();
     skipped.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let all: usize = skipped.iter().map(|s| s.1).sum();
-    let reasons: Vec<String> = skipped.iter().map(|(why, n)| format!("{n} {why}")).collect();
-    let line = if all == 0 { counts } else { format!("{counts}; {all} not checked: {}", reasons.join(", ")) };
+    let reasons: Vec<String> = skipped.iter().map(|(why, n)| format!("{n} {}", ui.say(why))).collect();
+    let line =
+        if all == 0 { counts } else { format!("{counts}; {}: {}", tell("sum_skipped", all), reasons.join(", ")) };
     let line = match c.crowded {
         0 => line,
-        n => format!("{line}; {} shared by too many documents", many(n, "mark")),
+        n => format!("{line}; {}", tell("sum_crowded", n)),
     };
     for line in excerpt::wrap(&line, layout.width.max(40)) {
         writeln!(out, "{line}")?;

@@ -13,8 +13,6 @@ mod http;
 pub mod plot;
 mod queue;
 mod route;
-mod say;
-mod ui;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -27,9 +25,9 @@ use std::thread;
 use crate::lang::Lang;
 use crate::rulebook::source::Files;
 use crate::store::{Store, StoreError};
+use crate::wording::Words;
 use guard::Guard;
 use http::{Refusal, Response};
-use ui::Words;
 
 /// Connections that are served at once.
 const CROWD: usize = 24;

@@ -2,10 +2,11 @@
 
 use super::form::{self, Form};
 use super::http::{Request, Response};
-use super::ui::Ui;
+
 use super::{Desk, bulk, card, frame, queue};
 use crate::lang::Lang;
 use crate::store::{Judgement, Store, StoreError, Verdict};
+use crate::wording::Ui;
 
 /// What a page needs to know.
 pub(super) struct Visit<'a> {

@@ -1,16 +1,22 @@
-//! The words of the page, from `rules/ui.toml`.
+//! What people read in both languages: the words of the review page and of reports, and the sentences of findings
+//! ([`say`]). All of it stands in `rules/ui.toml`.
+
+mod say;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::say::{self, Sayings};
+use lazy_static::lazy_static;
+
+use self::say::Sayings;
 use crate::lang::Lang;
+use crate::model::finding::Finding;
 use crate::rulebook::source::Files;
 
 /// Words by key, and sentences.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub struct Words {
     words: File,
     sayings: Sayings,
 }
@@ -40,12 +46,42 @@ impl Pair {
     }
 }
 
+lazy_static! {
+    static ref BUILT_IN: Result<Words, String> = Words::load(&Files::built_in());
+}
+
+/// Which language a report speaks.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice<'a> {
+    words: &'a Words,
+    lang: Option<Lang>,
+}
+
+impl<'a> Voice<'a> {
+    /// One language for everything; without one, every finding in that of its first passage, the rest in English.
+    pub fn new(words: &'a Words, lang: Option<Lang>) -> Self {
+        Self { words, lang }
+    }
+
+    /// The words around the findings.
+    pub fn frame(self) -> Ui<'a> {
+        self.words.of(self.lang.unwrap_or(Lang::En))
+    }
+
+    /// The words of a finding.
+    pub fn of(self, finding: &Finding) -> Ui<'a> {
+        self.words.of(self
+            .lang
+            .unwrap_or_else(|| Lang::of(if finding.remedy.is_empty() { &finding.message } else { &finding.remedy })))
+    }
+}
+
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Ui<'a> {
+pub struct Ui<'a> {
     words: &'a Words,
     /// Which.
-    pub(super) lang: Lang,
+    pub lang: Lang,
 }
 
 impl Words {
@@ -53,28 +89,36 @@ impl Words {
     ///
     /// # Errors
     /// What is wrong with the file.
-    pub(super) fn load(files: &Files) -> Result<Self, String> {
+    pub fn load(files: &Files) -> Result<Self, String> {
         let file = files.get("rules/ui.toml").ok_or("rules/ui.toml is missing")?;
         let words: File = toml::from_str(&file.text).map_err(|e| format!("{}: {e}", file.shown))?;
         let sayings = Sayings::load(&words.say, files)?;
         Ok(Self { words, sayings })
     }
 
+    /// Those that are compiled in.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub fn built_in() -> Result<&'static Self, &'static str> {
+        BUILT_IN.as_ref().map_err(String::as_str)
+    }
+
     /// The sentences.
     #[cfg(test)]
-    pub(super) fn sayings(&self) -> &Sayings {
+    fn sayings(&self) -> &Sayings {
         &self.sayings
     }
 
     /// In one language.
-    pub(super) fn of(&self, lang: Lang) -> Ui<'_> {
+    pub fn of(&self, lang: Lang) -> Ui<'_> {
         Ui { words: self, lang }
     }
 }
 
 impl<'a> Ui<'a> {
     /// A text; the key itself where there is none.
-    pub(super) fn text<'k>(self, key: &'k str) -> &'k str
+    pub fn text<'k>(self, key: &'k str) -> &'k str
     where
         'a: 'k,
     {
@@ -82,27 +126,34 @@ impl<'a> Ui<'a> {
     }
 
     /// A text with its numbers.
-    pub(super) fn count(self, key: &str, n: usize, m: usize) -> String {
+    pub fn count(self, key: &str, n: usize, m: usize) -> String {
         self.text(key).replace("{n}", &n.to_string()).replace("{m}", &m.to_string())
     }
 
+    /// A text with a number, in English with its singular: the part in braces behind the noun is for other numbers.
+    ///
+    /// `{n} document{s}` is `1 document`, `2 documents`.
+    pub fn many(self, key: &str, n: usize) -> String {
+        self.text(key).replace("{n}", &n.to_string()).replace("{s}", if n == 1 { "" } else { "s" })
+    }
+
     /// A text with a word in it.
-    pub(super) fn with(self, key: &str, word: &str) -> String {
+    pub fn with(self, key: &str, word: &str) -> String {
         self.text(key).replace("{v}", word)
     }
 
     /// A sentence, value or id of a finding in the language of the page.
-    pub(super) fn say(self, text: &str) -> String {
+    pub fn say(self, text: &str) -> String {
         self.words.sayings.say(text, self.lang)
     }
 
     /// The name of a measure.
-    pub(super) fn measure(self, id: &'a str) -> &'a str {
+    pub fn measure(self, id: &'a str) -> &'a str {
         self.words.sayings.measure(id, self.lang)
     }
 
     /// The name of a check.
-    pub(super) fn check<'k>(self, id: &'k str) -> &'k str
+    pub fn check<'k>(self, id: &'k str) -> &'k str
     where
         'a: 'k,
     {
@@ -110,7 +161,7 @@ impl<'a> Ui<'a> {
     }
 
     /// Kinds of explanation with their numbers.
-    pub(super) fn types(self) -> Vec<(u8, &'a str)> {
+    pub fn types(self) -> Vec<(u8, &'a str)> {
         let mut out: Vec<(u8, &str)> =
             self.words.words.r#type.iter().filter_map(|(n, p)| Some((n.parse().ok()?, p.of(self.lang)))).collect();
         out.sort_unstable();

@@ -182,6 +182,9 @@ impl Sayings {
 
     /// `137 person` as it is counted: 137명, 137 people.
     fn value(&self, text: &str, lang: Lang) -> Option<String> {
+        if let Some(told) = length(text, lang) {
+            return Some(told);
+        }
         let (n, unit) = text.rsplit_once(' ')?;
         let said = self.units.get(unit)?;
         let [en, ko] = said;
@@ -236,13 +239,45 @@ impl Sayings {
     }
 }
 
-/// Units by id: the usual word of what is counted, not of what is measured.
+/// `PT5H40M` as people write it: 5시간 40분, 5 h 40 min; `T10:31` without its letter.
+fn length(iso: &str, lang: Lang) -> Option<String> {
+    if let Some(clock) = iso.strip_prefix('T').filter(|c| c.contains(':')) {
+        return Some(clock.to_owned());
+    }
+    let mut rest = iso.strip_prefix('P')?;
+    let (mut clock, mut out) = (false, Vec::new());
+    while !rest.is_empty() {
+        if let Some(time) = rest.strip_prefix('T') {
+            (clock, rest) = (true, time);
+            continue;
+        }
+        let len = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        let (n, after) = rest.split_at_checked(len).filter(|(n, _)| !n.is_empty())?;
+        let unit = after.chars().next()?;
+        let (ko, en) = match (unit, clock) {
+            ('Y', false) => ("년", " years"),
+            ('M', false) => ("개월", " months"),
+            ('W', false) => ("주", " weeks"),
+            ('D', false) => ("일", " days"),
+            ('H', true) => ("시간", " h"),
+            ('M', true) => ("분", " min"),
+            ('S', true) => ("초", " s"),
+            _ => return None,
+        };
+        let en = if n == "1" && en.len() > 3 { en.trim_end_matches('s') } else { en };
+        out.push(format!("{n}{}", if lang == Lang::Ko { ko } else { en }));
+        rest = after.get(unit.len_utf8()..)?;
+    }
+    (!out.is_empty()).then(|| out.join(" "))
+}
+
+/// Units by id: the usual word of what is counted; of what is measured where its code is none that people write.
 fn units(table: &str) -> BTreeMap<String, [Option<String>; 2]> {
     let mut out: BTreeMap<String, [Option<String>; 2]> = BTreeMap::new();
     let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(table.as_bytes());
     for row in reader.records().filter_map(Result::ok) {
         let [surface, lang, id, preferred, note] = [0, 1, 2, 3, 4].map(|i| row.get(i).unwrap_or(""));
-        let counted = ["kind:noun", "kind:counter"].iter().any(|k| note.contains(k));
+        let counted = ["kind:noun", "kind:counter"].iter().any(|k| note.contains(k)) || id.starts_with('[');
         if preferred == "1" && counted {
             let [en, ko] = out.entry(id.to_owned()).or_default();
             let slot = if lang == "ko" { ko } else { en };
@@ -340,7 +375,7 @@ fn takes(filling: Filling, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ui::Words;
+    use super::super::Words;
     use super::*;
 
     fn ko(text: &str) -> String {
@@ -372,6 +407,8 @@ mod tests {
             ko("Open the primary source; check scope and date of both."),
             "원자료를 열어 두 수치의 범위와 시점을 확인하라."
         );
+        assert_eq!(ko("PT5H40M against P1Y"), "5시간 40분 대 1년");
+        assert_eq!(ko("T10:31"), "10:31");
         assert_eq!(ko("nobody has said this"), "nobody has said this");
     }
 
