@@ -53,6 +53,10 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
                     draft.sides.push((context.index, n.mention));
                 }
                 draft.derivation.push(format!("{day} is a {:?}", day.weekday()));
+                if !fits && let Some(other) = same_day(context, claim, day) {
+                    draft.sides.push((context.index, other));
+                    draft.linked_by.push(format!("`{}` is that day as well", context.printed(other)));
+                }
                 draft.derivation.extend(elsewhen.map(|day| format!("{day} is a {:?}", day.weekday())));
                 draft.want = format!("{:?}", day.weekday());
                 out.push(draft);
@@ -63,6 +67,15 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         out.extend(share(context, claim, book));
     }
     out
+}
+
+/// A weekday printed alone elsewhere that means the day of a date: it tells which of the two is wrong.
+fn same_day(context: &Context<'_>, claim: &Claim, day: jiff::civil::Date) -> Option<usize> {
+    let alone = |c: &&Claim| {
+        matches!(&c.value, Value::Date(d) if d.from.weekday.is_some() && d.from.day.is_none() && d.to.is_none()
+            && d.edtf.as_ref().and_then(|e| e.single_day()) == Some(day))
+    };
+    context.checkable().filter(|c| c.mention.abs_diff(claim.mention) > 1).find(alone).map(|c| c.mention)
 }
 
 /// The day in the year before or after that fits the weekday, where the year is not printed and the day is far off.

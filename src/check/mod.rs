@@ -34,6 +34,7 @@ mod series;
 mod shares;
 mod signal;
 mod sum;
+mod supplied;
 mod timespan;
 mod told;
 mod total;
@@ -86,7 +87,12 @@ pub fn run(corpus: &[Checked<'_>], book: &Rulebook) -> Report {
 
 /// The checks that need one document.
 fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> Vec<Draft> {
+    let supplied = supplied::run(context, book);
+    // Weekdays that the date of publication spoils are told once.
+    let spoilt: BTreeSet<(usize, usize)> = supplied.iter().flat_map(|d| d.sides.iter().copied()).collect();
     let mut out = calendar::run(context, book);
+    out.retain(|d| d.check != "weekday-mismatch" || !d.sides.iter().any(|s| spoilt.contains(s)));
+    out.extend(supplied);
     out.extend(conversion::run(context, book));
     out.extend(shares::bracketed(context, book));
     out.extend(shares::closed(context, book));
