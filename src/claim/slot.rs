@@ -21,10 +21,13 @@ pub(super) fn of_sentence(
     for rule in book.measures.slots.iter().filter(|r| r.lang == lang) {
         let Some(m) = rule.pattern.find(text) else { continue };
         let span = Span::new(sentence.start + m.start(), sentence.start + m.end());
-        let value = if rule.value.is_empty() {
-            nearest_before(mentions, span.end, rule.slot).unwrap_or_else(|| m.as_str().trim().to_owned())
-        } else {
-            rule.value.clone()
+        let value = match rule.slot {
+            _ if !rule.value.is_empty() => rule.value.clone(),
+            SlotName::Source => {
+                let Some(who) = source(doc, sentence, span, lang, mentions) else { continue };
+                who
+            }
+            _ => nearest_before(mentions, span.end, rule.slot).unwrap_or_else(|| m.as_str().trim().to_owned()),
         };
         if rule.slot == SlotName::AsOf && !mentions.iter().any(|m| matches!(m.value(), Value::Date(_))) {
             continue;
@@ -88,6 +91,48 @@ fn is_actor(value: &Value) -> bool {
 fn is_place(value: &Value) -> bool {
     matches!(value, Value::Entity { class: EntityClass::Place, .. })
 }
+
+/// Who says it: the named one that stands before the words (behind `according to`), else the common noun there.
+/// A pronoun names nobody.
+fn source(doc: &Document, sentence: Span, words: Span, lang: Lang, mentions: &[Mention<Resolved>]) -> Option<String> {
+    let behind = words.slice(&doc.text).to_lowercase().ends_with(" to");
+    let near = |m: &&Mention<Resolved>| m.span.start >= words.end && m.span.start - words.end <= REACH;
+    let named = if behind {
+        mentions.iter().filter(near).find(|m| is_actor(m.value())).and_then(|m| identity(m.value()))
+    } else {
+        nearest_before(mentions, words.end, SlotName::Source)
+    };
+    if named.is_some() {
+        return named;
+    }
+    let side = if behind { Span::new(words.end, sentence.end) } else { Span::new(sentence.start, words.start) };
+    let text = side.slice(&doc.text);
+    // The end of a figure is no noun: `$3 million, said`.
+    let last = Span::new(words.start.saturating_sub(2), words.start);
+    if !behind && mentions.iter().any(|m| m.span.overlaps(last)) {
+        return None;
+    }
+    let plain = |w: &&str| !w.is_empty() && w.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
+    let found = match lang {
+        Lang::Ko => text.rsplit(|c: char| c.is_whitespace() || c == ',').find(|w| !w.is_empty()).filter(plain)?,
+        Lang::En if behind => text.split([',', '.', ';']).next()?.trim(),
+        Lang::En => text.rsplit(|c: char| !(c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '-'))).next()?.trim(),
+    };
+    let words: Vec<&str> = found.split_whitespace().collect();
+    let few = if behind { words.get(..words.len().min(4)) } else { words.get(words.len().saturating_sub(3)..) }?;
+    let few: Vec<&str> = few.iter().copied().skip_while(|w| ARTICLES.contains(&w.to_lowercase().as_str())).collect();
+    let nobody = few.last().is_none_or(|w| PRONOUNS.contains(&w.to_lowercase().as_str()));
+    (!nobody).then(|| few.join(" ").to_lowercase())
+}
+
+/// Bytes behind `according to` in which the named source stands.
+const REACH: usize = 60;
+
+/// Words before a noun that say nothing of it.
+const ARTICLES: [&str; 5] = ["the", "a", "an", "its", "their"];
+
+/// What stands for somebody named elsewhere.
+const PRONOUNS: [&str; 12] = ["he", "she", "it", "they", "who", "which", "that", "and", "i", "we", "also", "as"];
 
 /// For a source: the last organization, person or country before the words; for as-of words: the nearest date.
 fn nearest_before(mentions: &[Mention<Resolved>], at: usize, slot: SlotName) -> Option<String> {
