@@ -156,7 +156,7 @@ fn against_list(
         } else {
             book.relations.says("list-follows", lang, words)
         };
-    let open = before && book.relations.says("open-list", lang, words);
+    let open = book.relations.says(if before { "open-list" } else { "open-list-before" }, lang, words);
     let n = list.ids.len();
     // Countries counted anew in the same passage: "our three countries" of a statement by three.
     let same_group = !adjacent

@@ -201,7 +201,16 @@ fn judge(
         return None;
     }
     if let Tier::Across(_, apart) = tier {
-        if !link.said && link.alike < 1600 {
+        // Zeros alone tell 20 from 200: without a word that joins them they are two figures.
+        let round = [p, q].iter().any(|f| matches!(&f.quality, Quality::Number(o) if o.digits < 2));
+        if !link.said && (link.alike < 1600 || round) {
+            return None;
+        }
+        // A day after, a week of protests: the article counts nothing that another article could contradict.
+        let article = |side: &Party<'_, '_>, f: &Feature<'_>| {
+            matches!(f.claim.value, Value::Duration { .. }) && side.context.printed(f.claim.mention).starts_with("a ")
+        };
+        if article(a, p) || article(b, q) {
             return None;
         }
         // People grow older.
@@ -222,6 +231,10 @@ fn judge(
         if dated && [(a, p), (b, q)].iter().any(|(side, f)| as_of(side.context, f, book)) {
             return None;
         }
+    }
+    // A headline's thousands of pounds and the two counts of the text: `thousands` alone names no unit.
+    if tier == Tier::Inner && (vague(a, p) || vague(b, q)) && link.alike < 1300 {
+        return None;
     }
     // A headline's sixth meeting and the body's seventh place.
     if tier == Tier::Inner && matches!(p.claim.value, Value::Ordinal { .. }) && link.alike < 1000 {
@@ -307,6 +320,12 @@ fn updated(a: &Party<'_, '_>, b: &Party<'_, '_>, link: &Link, tier: Tier) -> Opt
     draft.linked_by = link.why.clone();
     draft.derivation.push(format!("{} and {}", label(&p.claim.value), label(&q.claim.value)));
     Some(draft)
+}
+
+/// Whether a figure is a scale word of bare things: dozens, thousands.
+fn vague(side: &Party<'_, '_>, f: &Feature<'_>) -> bool {
+    matches!(&f.claim.value, Value::Count { figure, unit } if unit == "thing" && figure.hedged && figure.stated.hi.is_some())
+        && !side.context.printed(f.claim.mention).contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a date says how things stood then.

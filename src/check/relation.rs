@@ -15,6 +15,7 @@ use super::hypothesis;
 use super::search;
 use crate::model::figure::{Figure, Modifier};
 use crate::model::finding::Verdict;
+use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 use crate::rulebook::relation::{Arithmetic, Relation, STOP};
 
@@ -164,6 +165,16 @@ fn close(outcome: &Outcome) -> bool {
 /// Whether other figures of the sentence make a failed relation true.
 fn excused(context: &Context<'_>, relation: &Relation, names: &Operands, outcome: &Outcome, book: &Rulebook) -> bool {
     let Some(head) = context.claim(outcome.head) else { return false };
+    // `down from 140 mph (225 kph)`: a bracket in another unit is the same size again, no difference.
+    if relation.is == Arithmetic::Difference
+        && let (Some(d), Some(b)) = (first(names, "d"), first(names, "b"))
+        && let (Some(Value::Quantity { unit: x, .. }), Some(Value::Quantity { unit: y, .. })) =
+            (context.value(d), context.value(b))
+        && x != y
+        && context.between(b, d).trim_start() == "("
+    {
+        return true;
+    }
     let swap: &[&str] = match relation.is {
         Arithmetic::Growth | Arithmetic::Difference | Arithmetic::Multiple => &["a", "b"],
         Arithmetic::Share => &["a", "t"],

@@ -118,6 +118,8 @@ fn joined(context: &Context<'_>, row: &[&Item<'_>], named: bool) -> bool {
         let step = b.claim.sentence - a.claim.sentence.min(b.claim.sentence);
         between.chars().count() <= 160
             && (between.chars().count() <= 100 || named)
+            // Seats of one sentence and voters of the next are no parts of one bare number.
+            && (step == 0 || a.operand.dimension.summable(&b.operand.dimension))
             && (step == 0
                 || step == 1
                     && (row.len() == 2
@@ -143,7 +145,16 @@ fn closed(context: &Context<'_>, total: &Item<'_>, parts: &[&Item<'_>], items: &
     let listed = |a: &Claim, b: &Claim| {
         a.sentence == b.sentence && book.relations.says("listed", a.lang, context.between(a.mention, b.mention))
     };
-    items.iter().all(|i| {
+    // `five in the north, two each in the east and west`: the list goes on.
+    let on = context.checkable().any(|c| {
+        c.role == Role::Rate
+            && c.value.kind() == last.claim.value.kind()
+            && c.span.start >= last.claim.span.end
+            && c.span.start - last.claim.span.end < 60
+            && listed(last.claim, c)
+            && context.after(c.sentence, c.span.end, 12).split(' ').any(|w| w == "each")
+    });
+    !on && items.iter().all(|i| {
         let own = i.claim.mention == total.claim.mention
             || parts.iter().any(|p| p.claim.mention == i.claim.mention)
             || !i.operand.dimension.summable(&total.operand.dimension);

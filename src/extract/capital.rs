@@ -26,6 +26,21 @@ pub(super) fn names(doc: &Document, at: usize, book: &Rulebook) -> bool {
     before.is_some_and(|w| w.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
+/// Whether the name and number at `at` stand inside another sentence too, where their capital tells.
+pub(super) fn told(doc: &Document, at: usize, end: usize, book: &Rulebook) -> bool {
+    if names(doc, at, book) {
+        return true;
+    }
+    let Some(head) = doc.text.get(..at) else { return false };
+    let from = head.trim_end().rfind([' ', '\n']).map_or(0, |i| i + 1);
+    let Some(whole) = doc.text.get(from..end).filter(|w| is_name(w.split(' ').next().unwrap_or(""))) else {
+        return false;
+    };
+    let ends = |e: usize| doc.text.get(e..).and_then(|t| t.chars().next()).is_none_or(|c| !c.is_ascii_alphanumeric());
+    let begins = at - from;
+    doc.text.match_indices(whole).any(|(i, _)| i != from && ends(i + whole.len()) && names(doc, i + begins, book))
+}
+
 /// Whether a noun behind a figure is none of its own: a word between them ends its phrase, or both are a name.
 pub(super) fn astray(doc: &Document, gap: &str, unit: &str, at: usize, book: &Rulebook) -> bool {
     let language = book.language(Lang::En);

@@ -113,7 +113,7 @@ fn best(page: &mut Page<'_>, at: usize, start: Start, langs: &mut Languages<'_>,
         let rule = book.rules.all.get(hit.rule)?;
         let fits = (start != Start::Inside || rule.anywhere)
             && (!rule.capital || doc.text.get(at..).is_some_and(|t| t.starts_with(char::is_uppercase)))
-            && (!rule.named || capital::names(doc, at, book))
+            && (!rule.named || capital::told(doc, at, hit.end, book))
             && speaks(rule, lower.get(at..hit.end).unwrap_or(""), langs, at)
             && page.scan.after(hit.rule, hit.end, ahead(lower, hit.end))
             && page.scan.before(hit.rule, at, behind(lower, at));

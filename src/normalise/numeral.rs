@@ -304,6 +304,9 @@ impl Reader {
             self.total = self.total.checked_mul(b).ok_or(NumeralError::TooLong)?;
         } else {
             let v = if empty { self.implied() } else { open };
+            // Two thousand 338 trillion: all of it is so many trillions.
+            let under = !self.total.is_zero() && self.last_big.is_some_and(|l| l < b) && self.total < b;
+            let v = if under { v + std::mem::take(&mut self.total) } else { v };
             let add = v.checked_mul(b).ok_or(NumeralError::TooLong)?;
             self.total = self.total.checked_add(add).ok_or(NumeralError::TooLong)?;
         }
