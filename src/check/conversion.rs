@@ -1,7 +1,8 @@
 //! Figures printed twice in other units: a bracket converts the figure before it.
 //!
 //! Sizes convert by constants. Currencies convert by the rate that all pairs of the document admit together; a lone
-//! pair must stay within what the currency has cost in the last decades.
+//! pair must stay near what the currency cost about the day of publication ([`super::reference`]), and within what it
+//! has cost in the last decades.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use super::compare::{Dimension, Fit, Operand, fit};
 use super::context::Context;
 use super::draft::{Draft, number, show};
 use super::hypothesis;
+use super::reference::Reference;
 use crate::model::figure::Modifier;
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
@@ -203,6 +205,17 @@ fn currencies(context: &Context<'_>, first: &str, second: &str, pairs: &[Pair], 
                 verdict = if off > Decimal::new(115, 2) { Verdict::Conflict } else { Verdict::Tension };
                 draft.derivation.push(format!("the other {} admit {} together", others.len(), show(&together)));
                 want = Some(together);
+            }
+        }
+        // The rate of the day, where no other pair of the document speaks for the printed one.
+        if !verdict.is_finding()
+            && others.iter().all(|o| apart(&pair.rate, &o.rate) > limit)
+            && let Some(reference) = Reference::of(context, (first, second), &[pair.a, pair.b], book)
+        {
+            draft.derivation.push(reference.told());
+            if reference.contradicts(&pair.rate) {
+                verdict = Verdict::Tension;
+                want = Some(reference.rate);
             }
         }
         draft.verdict = verdict;

@@ -27,6 +27,7 @@ mod neighbour;
 mod occasion;
 mod party;
 pub mod publication;
+mod reference;
 mod relation;
 mod repeat;
 mod search;

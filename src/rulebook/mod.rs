@@ -10,6 +10,7 @@ pub mod error;
 mod first;
 pub mod formula;
 pub mod fragment;
+pub mod fx;
 mod holidays;
 mod keys;
 pub mod language;
@@ -75,6 +76,8 @@ pub struct Rulebook {
     pub relations: Relations,
     /// Units that convert.
     pub dimensions: Dimensions,
+    /// What currencies cost month by month.
+    pub rates: fx::Rates,
 }
 
 lazy_static! {
@@ -155,6 +158,7 @@ impl Rulebook {
             terms: Terms::load(files, &mut errors),
             relations: Relations::load(files, &mut errors),
             dimensions: Dimensions::load(files, &mut errors),
+            rates: fx::Rates::load(files, &mut errors),
         };
         if errors.is_empty() { Ok(book) } else { Err(LoadErrors(errors)) }
     }

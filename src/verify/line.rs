@@ -43,13 +43,14 @@ impl Ground<'_> {
         if PLAIN.contains(&line) {
             return self.pair();
         }
-        let readers: [fn(&Self, &str) -> Option<Judged>; 13] = [
+        let readers: [fn(&Self, &str) -> Option<Judged>; 14] = [
             Self::calendar,
             Self::length,
             Self::listed,
             Self::series,
             Self::equation,
             Self::shared_rate,
+            Self::reference,
             Self::rate,
             Self::converted,
             Self::implied,

@@ -24,6 +24,27 @@ impl Ground<'_> {
         Some(if own { Judged::Holds } else { Judged::Fails(format!("`{line}`: that of the sides does not")) })
     }
 
+    /// `2024-01 to 2024-04: one USD cost 146–154 JPY, by the European Central Bank`.
+    pub(super) fn reference(&self, line: &str) -> Option<Judged> {
+        let body = line.strip_suffix(", by the European Central Bank")?;
+        let (months, body) = body.split_once(": one ")?;
+        let (first, body) = body.split_once(" cost ")?;
+        let (told, second) = range(body)?;
+        let month = |text: &str| -> Option<(i16, i8)> {
+            let (year, month) = text.split_once('-')?;
+            Some((year.parse().ok()?, month.parse().ok()?))
+        };
+        let (from, to) = months.split_once(" to ")?;
+        let Some((low, high)) = self.book.rates.cross(first, second.trim(), month(from)?, month(to)?) else {
+            return Some(Judged::Unknown(format!("`{line}`: no table has these months and currencies")));
+        };
+        Some(if alike(&Interval::closed(low, high), &told) {
+            Judged::Holds
+        } else {
+            Judged::Fails(format!("`{line}` is not what the table of rates gives"))
+        })
+    }
+
     /// `0.0007 USD for one KRW (0.00069–0.00071)`, `one KRW has cost 0.0006–0.0012 USD`.
     pub(super) fn rate(&self, line: &str) -> Option<Judged> {
         let ends = |currency: &str| -> Vec<Decimal> {
