@@ -84,7 +84,8 @@ fn rules(files: &Files, book: &Rulebook, known: &Known<'_>) -> Vec<Note> {
             let declared = if key == "unit" { &units } else { &known.currencies };
             // A word of the text stands for its id.
             let word = if key == "unit" { book.units.unit(id) } else { book.units.currency(id) };
-            if declared.contains(id) || word.is_some() {
+            // What is counted by a bare number is a thing.
+            if declared.contains(id) || word.is_some() || key == "unit" && id == "thing" {
                 continue;
             }
             let message =
