@@ -25,6 +25,7 @@ mod listing;
 mod mismatch;
 mod neighbour;
 mod occasion;
+mod parallel;
 mod party;
 pub mod publication;
 mod reference;
@@ -104,6 +105,7 @@ fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> V
     out.extend(twin::run(context, book));
     out.extend(occasion::run(context, book));
     out.extend(twin::aligned(context, book));
+    out.extend(parallel::run(context, book));
     out.extend(declared::within(context, book));
     out.extend(mismatch::within(context, features, book));
     out

@@ -96,6 +96,12 @@ fn length(value: &Value, unit: Option<char>) -> Option<Value> {
 pub(super) fn after(context: &Context<'_>, names: &Operands) -> Option<Outcome> {
     let (a_at, b_at) = (first(names, "a")?, first(names, "b")?);
     let (a, b) = (elapsed::dated(context, a_at)?, elapsed::dated(context, b_at)?);
+    // A weekday alone may be that of any week.
+    let weekday =
+        |m: usize| matches!(context.value(m), Some(Value::Date(d)) if d.from.weekday.is_some() && d.from.day.is_none());
+    if weekday(a_at) || weekday(b_at) {
+        return None;
+    }
     let fit = if b.minutes.1 < a.minutes.0 { Fit::Apart } else { Fit::Bound };
     let derivation = format!("stated order: {} then {}", context.printed(a_at), context.printed(b_at));
     Some(Outcome {

@@ -45,7 +45,7 @@ fn digits(context: &Context<'_>, mention: usize) -> String {
 }
 
 /// Whether two mentions can say the same.
-fn agree(context: &Context<'_>, a: usize, b: usize, book: &Rulebook) -> bool {
+pub(super) fn agree(context: &Context<'_>, a: usize, b: usize, book: &Rulebook) -> bool {
     let (Some(x), Some(y)) = (context.value(a), context.value(b)) else { return false };
     match (x, y) {
         (Value::Identifier { .. }, Value::Identifier { .. }) => digits(context, a) == digits(context, b),
