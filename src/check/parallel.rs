@@ -4,6 +4,7 @@ use super::context::Context;
 use super::draft::Draft;
 use super::elapsed::day_number;
 use super::twin;
+use crate::model::claim::Claim;
 use crate::model::date::{DateValue, Unit};
 use crate::model::document::{Role, Segment};
 use crate::model::finding::Verdict;
@@ -18,7 +19,7 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     let mut parts: Vec<u32> = context.doc.segments.iter().map(|s| s.part).filter(|p| *p > 0).collect();
     parts.sort_unstable();
     parts.dedup();
-    let mut out = Vec::new();
+    let mut out: Vec<Draft> = heading(context, book).into_iter().collect();
     for (i, p) in parts.iter().enumerate() {
         for q in parts.iter().skip(i + 1) {
             for (a, b) in paired(context, *p, *q) {
@@ -29,6 +30,34 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         }
     }
     out
+}
+
+/// The date in the heading of a statement against the days on which the article lets it be issued.
+fn heading(context: &Context<'_>, book: &Rulebook) -> Option<Draft> {
+    let dated = |c: &&Claim| matches!(&c.value, Value::Date(d) if d.from.day.is_some() && d.to.is_none());
+    let day = |c: &Claim| match &c.value {
+        Value::Date(d) => d.from.day.map(|day| (d.from.month, day)),
+        _ => None,
+    };
+    let title = context.checkable().filter(|c| c.part > 0 && c.segment_role == Role::Headline).find(dated)?;
+    let title_day = day(title).filter(|(month, _)| month.is_some())?;
+    let told: Vec<&Claim> = context
+        .checkable()
+        .filter(|c| c.part == 0 && c.segment_role == Role::Body)
+        .filter(dated)
+        .filter(|c| book.relations.says("issued", c.lang, context.sentence_text(c.sentence)))
+        .collect();
+    let meets =
+        |c: &&Claim| day(c).is_some_and(|(month, d)| d == title_day.1 && (month.is_none() || month == title_day.0));
+    let first = told.first()?;
+    if told.iter().any(meets) {
+        return None;
+    }
+    let sides = vec![(context.index, title.mention), (context.index, first.mention)];
+    let mut draft = Draft::new("event-date", Verdict::Tension, sides);
+    draft.derivation.push(format!("{} and {}", context.printed(title.mention), context.printed(first.mention)));
+    draft.linked_by.push("heading of the statement, and the text that tells of it".to_owned());
+    Some(draft)
 }
 
 /// Paragraphs of two parts that stand for each other: as many sentences each, counted from the end or the beginning.

@@ -95,7 +95,10 @@ fn length(value: &Value, unit: Option<char>) -> Option<Value> {
 /// b must not come before a.
 pub(super) fn after(context: &Context<'_>, names: &Operands) -> Option<Outcome> {
     let (a_at, b_at) = (first(names, "a")?, first(names, "b")?);
-    let (a, b) = (elapsed::dated(context, a_at)?, elapsed::dated(context, b_at)?);
+    let (a, b) = match (elapsed::dated(context, a_at), elapsed::dated(context, b_at)) {
+        (Some(a), Some(b)) => (a, b),
+        _ => days_of_one_month(context, a_at, b_at)?,
+    };
     // A weekday alone may be that of any week.
     let weekday =
         |m: usize| matches!(context.value(m), Some(Value::Date(d)) if d.from.weekday.is_some() && d.from.day.is_none());
@@ -114,6 +117,17 @@ pub(super) fn after(context: &Context<'_>, names: &Operands) -> Option<Outcome> 
         check: None,
         verdict: None,
     })
+}
+
+/// Two days printed without any month, so near each other that they are of one and the same.
+fn days_of_one_month(context: &Context<'_>, a: usize, b: usize) -> Option<(elapsed::Moment, elapsed::Moment)> {
+    let of = |m: usize| -> Option<(i64, elapsed::Moment)> {
+        let Value::Date(d) = context.value(m)? else { return None };
+        let day = d.edtf.as_ref()?.0.strip_prefix("XXXX-XX-")?;
+        Some((day.parse().ok()?, elapsed::moment_of(&format!("XXXX-01-{day}"))?))
+    };
+    let ((x, a), (y, b)) = (of(a)?, of(b)?);
+    (x.abs_diff(y) <= 14).then_some((a, b))
 }
 
 /// Two dates in apposition (`in 1987, 37 years ago`): within a year of each other.
