@@ -121,6 +121,16 @@ pub(super) fn across(
     if pair.score < if pair.named { 2400 } else { book.checks.tuned("topic-score", 2600) } {
         return Vec::new();
     }
+    // Reports of one kind (the close of the market, a fire, a poll) share names and words, not figures and days.
+    let told = match apart {
+        Some(0) => 2400,
+        Some(1..=7) => 3000,
+        Some(_) => 2700,
+        None => 4600,
+    };
+    if pair.told < told {
+        return Vec::new();
+    }
     let of = |d: usize| features.get(d).map(|f| f.iter().collect::<Vec<_>>()).unwrap_or_default();
     compare(a, b, of(pair.a), of(pair.b), Tier::Across(pair, apart), book)
 }

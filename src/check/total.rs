@@ -41,7 +41,7 @@ pub(super) fn cues(
         if says("list-opens", &tail) {
             cue += 2;
         }
-        if says("part", &tail) || first.claim.role == Role::Part {
+        if says("part", &tail) && !among_others(context, claim, gap, book) || first.claim.role == Role::Part {
             cue += 2;
         }
         let same = claim.sentence == first.claim.sentence;
@@ -97,6 +97,20 @@ pub(super) fn cues(
         cue -= 4;
     }
     cue
+}
+
+/// Whether the words that open a part belong to a figure between total and parts: `10대 품목 가운데 7개 품목`.
+fn among_others(context: &Context<'_>, total: &Claim, gap: &str, book: &Rulebook) -> bool {
+    let Some(part) = book.relations.words("part", total.lang).and_then(|r| r.find_iter(gap).last()) else {
+        return false;
+    };
+    let at = total.span.end + part.end();
+    context.claims.iter().any(|c| {
+        let words = total.span.end.max(c.span.end)..at;
+        c.span.start > total.span.end
+            && c.span.end < at
+            && context.doc.text.get(words).is_some_and(|w| w.chars().count() <= 16 && !w.contains(['.', ',']))
+    })
 }
 
 /// Whether the parts are told apart by opposed concepts.
