@@ -197,6 +197,12 @@ pub(super) fn differing(
             if !x.comparable(y) {
                 continue;
             }
+            // A loss is told of another thing or time than a gain.
+            if let (Quality::Number(p), Quality::Number(q)) = (&x.quality, &y.quality)
+                && p.at.is_sign_negative() != q.at.is_sign_negative()
+            {
+                continue;
+            }
             let Some(fit) = values(x, y) else { continue };
             let signs = signals(a, b, (i, j), &near, &scale, book);
             let said = signs.subject || signs.near > 0 || signs.told > 0 || signs.row > 0;

@@ -126,6 +126,7 @@ pub(super) fn across(
         Some(0) => 2400,
         Some(1..=7) => 3000,
         Some(_) => 2700,
+        None if same_day(a, b) => 2400,
         None => 4600,
     };
     if pair.told < told {
@@ -133,6 +134,18 @@ pub(super) fn across(
     }
     let of = |d: usize| features.get(d).map(|f| f.iter().collect::<Vec<_>>()).unwrap_or_default();
     compare(a, b, of(pair.a), of(pair.b), Tier::Across(pair, apart), book)
+}
+
+/// Whether both tell of one day, printed or resolved to its year.
+fn same_day(a: &Context<'_>, b: &Context<'_>) -> bool {
+    let days = |c: &Context<'_>| -> std::collections::BTreeSet<_> {
+        let dates = c.checkable().filter_map(|claim| match &claim.value {
+            Value::Date(d) => d.edtf.as_ref().and_then(crate::model::date::Edtf::single_day),
+            _ => None,
+        });
+        dates.collect()
+    };
+    days(a).intersection(&days(b)).next().is_some()
 }
 
 /// Days between the publication of two documents: exactly where both days are known, else how many at least; `None`

@@ -47,7 +47,7 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     let mut held: Vec<Draft> = Vec::new();
     let mut failed: Vec<Draft> = Vec::new();
     for (t, total) in items.iter().enumerate() {
-        if total.operand.bounded && total.operand.loose.hi.is_none() {
+        if total.operand.bounded && total.operand.loose.hi.is_none() || total.operand.at <= Decimal::ZERO {
             continue;
         }
         let drafts: Vec<Draft> = rows(context, &items, t, book)
@@ -295,7 +295,7 @@ fn judge(
     if !against && (evidence < 4 || !smaller && (near < 2 || cue < 3) || cue < 0) {
         return None;
     }
-    if excused(total, if some { parts } else { &[] }, items) {
+    if excused(context, total, if some { parts } else { &[] }, items, book) {
         return None;
     }
     let verdict = if evidence >= 5 && near > 0 { Verdict::Conflict } else { Verdict::Tension };
@@ -353,7 +353,7 @@ fn each(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> i64 {
 
 /// Whether some other run of figures near the total adds up to it; where the words say what its parts are, a run that
 /// holds one of them.
-fn excused(total: &Item<'_>, told: &[&Item<'_>], items: &[Item<'_>]) -> bool {
+fn excused(context: &Context<'_>, total: &Item<'_>, told: &[&Item<'_>], items: &[Item<'_>], book: &Rulebook) -> bool {
     let own = |i: &Item<'_>| told.is_empty() || told.iter().any(|p| p.claim.mention == i.claim.mention);
     let near: Vec<&Item<'_>> = items
         .iter()
@@ -363,12 +363,26 @@ fn excused(total: &Item<'_>, told: &[&Item<'_>], items: &[Item<'_>]) -> bool {
                 && i.operand.dimension.summable(&total.operand.dimension)
         })
         .collect();
-    (0..near.len()).any(|from| {
+    let plain = (0..near.len()).any(|from| {
         let (mut at, mut held) = (Decimal::ZERO, false);
         near.iter().skip(from).take(8).enumerate().any(|(n, i)| {
             at = at.checked_add(i.operand.at).unwrap_or(at);
             held |= own(i);
             n > 0 && held && at == total.operand.at
         })
-    })
+    });
+    // What grew less what shrank is the change of the whole.
+    let told = context.after(total.claim.sentence, total.claim.span.end, 30);
+    let told = told.split_once(')').filter(|_| told.starts_with('(')).map_or(told, |(_, rest)| rest);
+    let change = || book.relations.says("change-follows", total.claim.lang, told.trim_start_matches(['이', '가']));
+    plain || change() && (3..=4).any(|n| near.windows(n).any(|w| signed(w, total.operand.at)))
+}
+
+/// Whether a row of figures, each added or taken away, comes to a total.
+fn signed(row: &[&Item<'_>], total: Decimal) -> bool {
+    let Some((first, rest)) = row.split_first() else { return false };
+    let sums = rest.iter().fold(vec![first.operand.at], |sums, i| {
+        sums.iter().flat_map(|s| [*s + i.operand.at, *s - i.operand.at]).collect()
+    });
+    total > Decimal::ZERO && sums.iter().any(|s| s.abs() == total)
 }

@@ -8,6 +8,7 @@ use super::context::Context;
 use super::elapsed;
 use super::ends::{self, Known};
 use super::told::range;
+use crate::model::date::Unit;
 use crate::model::figure::Figure;
 use crate::model::interval::Interval;
 use crate::model::value::Value;
@@ -38,6 +39,10 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
                 context.printed(length_at)
             );
             return Some(outcome(fit, length_at, vec![length_at, span], derivation, want, length.at));
+        }
+        // A weekend may have a bridge day.
+        if d.from.offset.is_some_and(|(unit, _)| unit == Unit::Weekend) {
+            return None;
         }
         let (from, to) = d.edtf.as_ref()?.0.split_once('/')?;
         let (from, to) = (elapsed::moment_of(from)?, elapsed::moment_of(to)?);

@@ -413,7 +413,8 @@ impl Context {
     }
 
     fn day_only(&self, f: &DateFields, day: i8, base: Base) -> Edtf {
-        if let Some(month) = self.local.month {
+        // Last is last before publication, whatever month was named just before.
+        if let Some(month) = self.local.month.filter(|_| !f.last) {
             return Edtf::ymd(self.local.year, Some(month), Some(day));
         }
         let Some(here) = base.full() else {

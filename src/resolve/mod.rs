@@ -47,7 +47,8 @@ fn resolve_all(doc: &Document, typed: Vec<Mention<Typed>>, book: &Rulebook) -> V
             let value = match m.state.0 {
                 Value::Date(d) => {
                     context.look(if calendar { Reading::Calendar } else { tense::reading(doc, m.span, book) });
-                    Value::Date(resolve_date(d, &mut context, sentence, anchor.as_deref()))
+                    let start = tense::is_start(doc, m.span, book);
+                    Value::Date(resolve_date(d, &mut context, (sentence, start), anchor.as_deref()))
                 }
                 Value::Time { iso8601, .. } => Value::Time { iso8601, anchor: anchor.clone() },
                 other => other,
@@ -57,7 +58,9 @@ fn resolve_all(doc: &Document, typed: Vec<Mention<Typed>>, book: &Rulebook) -> V
         .collect()
 }
 
-fn resolve_date(mut d: DateValue, context: &mut Context, sentence: Option<usize>, anchor: Option<&str>) -> DateValue {
+/// Resolves a date in its sentence; `at` also tells whether something is counted from it.
+fn resolve_date(mut d: DateValue, context: &mut Context, at: (Option<usize>, bool), anchor: Option<&str>) -> DateValue {
+    let (sentence, start) = at;
     context.enter(sentence);
     let from = context.resolve(&d.from);
     d.impossible = context.impossible(&d.from) || d.to.as_ref().is_some_and(|t| context.impossible(t));
@@ -78,7 +81,7 @@ fn resolve_date(mut d: DateValue, context: &mut Context, sentence: Option<usize>
     d.anchor = if relative { anchor.map(str::to_owned) } else { None };
     // What a figure is compared with (전년, 전월) is not what the text goes on about.
     let compared = d.from.anchor == Anchor::Mentioned && d.from.offset.is_some_and(|(u, n)| u >= Unit::Month && n < 0);
-    if let Some(e) = d.edtf.as_ref().filter(|_| !compared) {
+    if let Some(e) = d.edtf.as_ref().filter(|_| !compared && !start) {
         context.remember(e, &d.from);
     }
     d

@@ -58,6 +58,12 @@ pub fn reading(doc: &Document, at: Span, book: &Rulebook) -> Reading {
     if ahead == Some(true) { Reading::Ahead } else { Reading::Back }
 }
 
+/// Whether something is counted from the date: what it dates is not what the text goes on about.
+pub fn is_start(doc: &Document, at: Span, book: &Rulebook) -> bool {
+    let since = book.language(doc.lang_at(at.start)).tense.as_ref().and_then(|t| t.since.as_ref());
+    since.is_some_and(|s| doc.text.get(at.end..).is_some_and(|rest| s.is_match(rest)))
+}
+
 /// Whether the first tense word of a text looks ahead.
 fn first(tense: &Tense, text: &str) -> Option<bool> {
     match (tense.future.find(text), tense.past.find(text)) {

@@ -121,6 +121,8 @@ pub struct Tense {
     pub verb_last: bool,
     /// Words beside a date that do not make a sentence of it: from, between.
     pub loose: Option<regex::Regex>,
+    /// What follows a date from which something is counted, in a language that says so behind it.
+    pub since: Option<regex::Regex>,
 }
 
 impl Language {
@@ -195,6 +197,7 @@ struct TenseEntry {
     #[serde(default)]
     verb_last: bool,
     loose: Option<toml::Spanned<String>>,
+    since: Option<toml::Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -406,8 +409,13 @@ fn tense(file: &SourceFile, entry: &TenseEntry, errors: &mut Vec<LoadError>) -> 
         Some(p) => Some(compile(file, p, |p| format!("^(?:{p})$"), errors)?),
         None => None,
     };
+    let since = match &entry.since {
+        Some(p) => Some(compile(file, p, |p| format!("^(?:{p})"), errors)?),
+        None => None,
+    };
     Some(Tense {
         loose,
+        since,
         future: compile(file, &entry.future, str::to_owned, errors)?,
         past: compile(file, &entry.past, str::to_owned, errors)?,
         verb_last: entry.verb_last,
