@@ -240,9 +240,10 @@ fn judge(
     if first.claim.sentence != last.claim.sentence && few && !summed_up && !named {
         return None;
     }
-    // Bare numbers that are printed unlike one another are not one kind of thing.
+    // Bare numbers, some of them whole and some not, are not one kind of thing.
     let bare = matches!(&total.operand.dimension, Dimension::Count(unit) if unit == "thing");
-    if bare && !named && parts.iter().any(|p| p.operand.last_digit != total.operand.last_digit) {
+    let split = |i: &Item<'_>| i.operand.last_digit < Decimal::ONE;
+    if bare && !named && parts.iter().any(|p| split(p) != split(total)) {
         return None;
     }
     // Another time's figure is a part only where a total over both times is told.
