@@ -35,6 +35,7 @@ mod search;
 mod series;
 mod shares;
 mod signal;
+mod succession;
 mod sum;
 mod supplied;
 mod timespan;
@@ -104,6 +105,7 @@ fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> V
     out.extend(repeat::run(context, book));
     out.extend(twin::run(context, book));
     out.extend(occasion::run(context, book));
+    out.extend(succession::run(context, book));
     out.extend(twin::aligned(context, book));
     out.extend(parallel::run(context, book));
     out.extend(declared::within(context, book));

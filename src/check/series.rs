@@ -6,8 +6,9 @@ use super::context::Context;
 use super::draft::Draft;
 use super::elapsed::{Moment, moment};
 use super::party;
-use crate::model::document::Role as SegmentRole;
+use crate::model::document::{Basis, Role as SegmentRole};
 use crate::model::finding::Verdict;
+use crate::model::span::Span;
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 
@@ -65,11 +66,19 @@ pub(super) fn entries(context: &Context<'_>, book: &Rulebook) -> BTreeMap<String
         if !key.ends_with(' ') {
             last = Some((claim.sentence, key.clone()));
         }
+        // A date beside another number belongs to that one.
+        let numbers: Vec<Span> = context
+            .claims_in(claim.sentence)
+            .iter()
+            .filter(|c| c.mention != claim.mention && matches!(&c.value, Value::Ordinal { value: n, .. } if n != value))
+            .map(|c| c.span)
+            .collect();
         let date = context
             .claims_in(claim.sentence)
             .iter()
             .filter(|c| matches!(c.value, Value::Date(_)))
             .filter(|c| c.clause.overlaps(claim.span) || c.span.gap(claim.span) <= 40)
+            .filter(|c| numbers.iter().all(|n| n.gap(c.span) >= claim.span.gap(c.span)))
             .filter_map(|c| moment(context, c.mention).map(|m| (c.span.gap(claim.span), c.mention, m)))
             .min_by_key(|(gap, _, _)| *gap)
             .map(|(_, mention, m)| (mention, m));
@@ -93,48 +102,55 @@ pub(super) fn order(key: &str, entries: &[Entry], contexts: &[Context<'_>]) -> V
         return out;
     }
     let mut told: BTreeSet<(i64, i64)> = BTreeSet::new();
+    // What documents print themselves comes before what was solved from them.
+    let solved = |e: &Entry| {
+        let context = contexts.iter().find(|c| c.index == e.document);
+        usize::from(context.is_some_and(|c| c.doc.published.basis == Basis::Solved))
+    };
+    let mut pairs: Vec<(usize, &Entry, &Entry)> = Vec::new();
     for (i, x) in entries.iter().enumerate() {
-        for y in entries.iter().skip(i + 1) {
-            let (Some((x_date, p)), Some((y_date, q))) = (&x.date, &y.date) else { continue };
-            if (x.document, x_date) == (y.document, y_date) {
-                continue;
-            }
-            let (low, high, first, second) = if x.number <= y.number { (x, y, p, q) } else { (y, x, q, p) };
-            let month = |m: &Moment| (m.days.0.month(), m.days.1.month());
-            if first.assumed || second.assumed {
-                // Without its year a date tells only its month, and only of one and the same meeting.
-                let together = first.assumed && second.assumed && low.document == high.document;
-                if low.number != high.number && !together || low.number == high.number && month(first) == month(second)
-                {
-                    continue;
-                }
-            }
-            let apart = first.minutes.1 < second.minutes.0 || second.minutes.1 < first.minutes.0;
-            let wrong = if low.number == high.number { apart } else { second.minutes.1 < first.minutes.0 };
-            if low.number == high.number && !apart && x.document == y.document {
-                continue;
-            }
-            if !told.insert((low.number, high.number)) {
-                continue;
-            }
-            let check = if low.number == high.number { "event-date" } else { "ordinal-order" };
-            let verdict = if wrong { Verdict::Conflict } else { Verdict::Identical };
-            let sides = vec![
-                (low.document, low.mention),
-                (low.document, low.date.map_or(low.mention, |d| d.0)),
-                (high.document, high.mention),
-                (high.document, high.date.map_or(high.mention, |d| d.0)),
-            ];
-            let mut draft = Draft::new(check, verdict, sides);
-            let name = |e: &Entry| {
-                let context = contexts.iter().find(|c| c.index == e.document);
-                let date = e.date.and_then(|d| context.map(|c| c.printed(d.0))).unwrap_or("");
-                format!("no. {}: {date}", e.number)
-            };
-            draft.derivation.push(format!("{}; {}", name(low), name(high)));
-            draft.linked_by.push(format!("series {key}"));
-            out.push(draft);
+        pairs.extend(entries.iter().skip(i + 1).map(|y| (solved(x) + solved(y), x, y)));
+    }
+    pairs.sort_by_key(|(n, _, _)| *n);
+    for (_, x, y) in pairs {
+        let (Some((x_date, p)), Some((y_date, q))) = (&x.date, &y.date) else { continue };
+        if (x.document, x_date) == (y.document, y_date) {
+            continue;
         }
+        let (low, high, first, second) = if x.number <= y.number { (x, y, p, q) } else { (y, x, q, p) };
+        let month = |m: &Moment| (m.days.0.month(), m.days.1.month());
+        if first.assumed || second.assumed {
+            // Without its year a date tells only its month, and only of one and the same meeting.
+            let together = first.assumed && second.assumed && low.document == high.document;
+            if low.number != high.number && !together || low.number == high.number && month(first) == month(second) {
+                continue;
+            }
+        }
+        let apart = first.minutes.1 < second.minutes.0 || second.minutes.1 < first.minutes.0;
+        let wrong = if low.number == high.number { apart } else { second.minutes.1 < first.minutes.0 };
+        if low.number == high.number && !apart && x.document == y.document {
+            continue;
+        }
+        if !told.insert((low.number, high.number)) {
+            continue;
+        }
+        let check = if low.number == high.number { "event-date" } else { "ordinal-order" };
+        let verdict = if wrong { Verdict::Conflict } else { Verdict::Identical };
+        let sides = vec![
+            (low.document, low.mention),
+            (low.document, low.date.map_or(low.mention, |d| d.0)),
+            (high.document, high.mention),
+            (high.document, high.date.map_or(high.mention, |d| d.0)),
+        ];
+        let mut draft = Draft::new(check, verdict, sides);
+        let name = |e: &Entry| {
+            let context = contexts.iter().find(|c| c.index == e.document);
+            let date = e.date.and_then(|d| context.map(|c| c.printed(d.0))).unwrap_or("");
+            format!("no. {}: {date}", e.number)
+        };
+        draft.derivation.push(format!("{}; {}", name(low), name(high)));
+        draft.linked_by.push(format!("series {key}"));
+        out.push(draft);
     }
     out
 }

@@ -107,7 +107,11 @@ pub(super) fn after(context: &Context<'_>, names: &Operands) -> Option<Outcome> 
     // A weekday alone may be that of any week.
     let weekday =
         |m: usize| matches!(context.value(m), Some(Value::Date(d)) if d.from.weekday.is_some() && d.from.day.is_none());
-    if weekday(a_at) || weekday(b_at) {
+    // So may a month or day behind one with its year: that of the next year.
+    let year = |m: usize| matches!(context.value(m), Some(Value::Date(d)) if d.from.year.is_some());
+    let bare =
+        |m: usize| matches!(context.value(m), Some(Value::Date(d)) if d.from.year.is_none() && d.from.offset.is_none());
+    if weekday(a_at) || weekday(b_at) || year(a_at) && bare(b_at) && a_at < b_at {
         return None;
     }
     let fit = if b.minutes.1 < a.minutes.0 { Fit::Apart } else { Fit::Bound };
