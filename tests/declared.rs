@@ -8,6 +8,8 @@ use crosscheck::pipeline::{self, Article};
 use crosscheck::rulebook::Rulebook;
 use crosscheck::rulebook::source::Files;
 
+use crate::program::Folder;
+
 /// The built-in rulebook with `checks/mine.toml` on top.
 fn with(check: &str) -> Result<Rulebook, String> {
     let folder = tempfile::tempdir().expect("a folder");
@@ -160,4 +162,47 @@ fn what_is_wrong_is_told_with_its_place() {
         assert!(text.contains(want), "wanted {want:?}:\n{text}");
         assert!(text.contains("--> DIR/checks/mine.toml:") && text.contains("help: "), "{text}");
     }
+}
+
+/// A language that a folder brings: told by its letters, read by its own rules, the built-in ones untouched.
+#[test]
+fn another_language_is_a_folder() {
+    let lang = "detect = { letters = '[ぁ-んァ-ヶ]' }\n\
+                [numerals.small]\n\"千\" = 1000\n[numerals.big]\n\"万\" = 10000\n\"億\" = 100000000\n\
+                [fragment]\ndigits = '[0-9]+(?:\\.[0-9]+)?'\nnumeral = '{digits}(?:[千万億]|[0-9]+[千万億])*'\n";
+    let rules = "[[rule]]\nid = \"ja-money-yen\"\nkind = \"money\"\nstatus = \"preview\"\nsummary = \"Yen.\"\n\
+                 pattern = '(?<num>{numeral})円'\nvalue = { magnitude = \"num\", currency = \"JPY\" }\n\
+                 must = [{ in = \"予算は<<3億円>>だという\", out = \"300000000 JPY\" }]\n\
+                 must_not = [{ in = \"円は3日続けて下げた\", why = \"the currency\" }]\n";
+    let folder = Folder::with(&[
+        ("own/ja/lang.toml", lang.as_bytes()),
+        ("own/ja/money.toml", rules.as_bytes()),
+        ("ja.txt", "会場の工費はおよそ1億2千万円で、残りは寄付だという。".as_bytes()),
+        ("ko.txt", "회의장 공사비는 3억원이라고 한다.".as_bytes()),
+    ]);
+    let ran = folder.run(&["extract", "ja.txt", "ko.txt", "--rules", "own"]);
+    let lines: Vec<serde_json::Value> = ran.out.lines().filter_map(|l| serde_json::from_str(l).ok()).collect();
+    let read = |i: usize| {
+        let mentions = lines[i]["mentions"].as_array().cloned().unwrap_or_default();
+        let of = |m: &serde_json::Value| (m["rule"].to_string(), m["value"]["min"].to_string());
+        mentions.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(read(0), [("\"ja-money-yen\"".to_owned(), "120000000".to_owned())], "{ran:?}");
+    assert_eq!(read(1).first().map(|m| m.1.clone()), Some("300000000".to_owned()), "{ran:?}");
+    assert_eq!(folder.run(&["rules", "test", "ja-money-yen", "--rules", "own"]).code, 0);
+
+    // A folder without a lang.toml is told; so is one that no text is known to be of.
+    let astray = Folder::with(&[("own/ja/money.toml", rules.as_bytes()), ("own/de/lang.toml", b"[fragment]\n")]);
+    let ran = astray.run(&["rules", "list", "--rules", "own"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("nothing reads a rule file") && ran.err.contains("no text is known"), "{}", ran.err);
+
+    // A language and its first rule begin with a block that loads.
+    let begun = Folder::with(&[]);
+    assert_eq!(begun.run(&["rules", "new", "ja-money-yen", "--kind", "money", "--lang", "ja", "--into", "d"]).code, 2);
+    assert_eq!(begun.run(&["rules", "new", "ja", "--language", "--into", "d"]).code, 0);
+    assert_eq!(begun.run(&["rules", "new", "ja-money-yen", "--kind", "money", "--lang", "ja", "--into", "d"]).code, 0);
+    let listed = begun.run(&["rules", "list", "--lang", "ja", "--rules", "d"]);
+    assert!(listed.code == 0 && listed.out.contains("ja-money-yen"), "{listed:?}");
+    assert_eq!(begun.run(&["rules", "new", "ko", "--language"]).code, 2);
 }

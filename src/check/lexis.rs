@@ -116,7 +116,7 @@ impl Lexis {
     pub(super) fn around(&self, doc: &Document, sentence: usize, figure: Span, clause: Span, lang: Lang) -> Bag {
         let reach = match lang {
             Lang::Ko => 14,
-            Lang::En => 30,
+            _ => 30,
         };
         let mut best: BTreeMap<u64, u32> = BTreeMap::new();
         for token in self.sentences.get(&sentence).into_iter().flatten() {

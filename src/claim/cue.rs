@@ -25,7 +25,7 @@ pub(super) fn weigh(
     let kind = mention.value().kind();
     let reach = match lang {
         Lang::Ko => 14,
-        Lang::En => 30,
+        _ => 30,
     };
     let mut best: BTreeMap<usize, (u32, Span)> = BTreeMap::new();
     for (span, concepts) in cues {

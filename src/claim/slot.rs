@@ -115,8 +115,8 @@ fn source(doc: &Document, sentence: Span, words: Span, lang: Lang, mentions: &[M
     let plain = |w: &&str| !w.is_empty() && w.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
     let found = match lang {
         Lang::Ko => text.rsplit(|c: char| c.is_whitespace() || c == ',').find(|w| !w.is_empty()).filter(plain)?,
-        Lang::En if behind => text.split([',', '.', ';']).next()?.trim(),
-        Lang::En => text.rsplit(|c: char| !(c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '-'))).next()?.trim(),
+        _ if behind => text.split([',', '.', ';']).next()?.trim(),
+        _ => text.rsplit(|c: char| !(c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '-'))).next()?.trim(),
     };
     let words: Vec<&str> = found.split_whitespace().collect();
     let few = if behind { words.get(..words.len().min(4)) } else { words.get(words.len().saturating_sub(3)..) }?;

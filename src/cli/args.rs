@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use eval::{Eval, EvalFormat};
 pub use power::{Power, PowerFormat, Verify, VerifyFormat};
-pub use rules::{New, RuleKind, RuleLang, Rules};
+pub use rules::{New, RuleKind, Rules};
 
 /// Finds every figure in Korean and English news and shows where figures that must agree do not.
 #[derive(Debug, Parser)]

@@ -22,7 +22,7 @@ pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
     let cased = doc.text.bytes().any(|b| b.is_ascii_uppercase());
     let mut page = Page { doc, lower: &lower, cased, book, scan: book.scanner.scan() };
     let mut out: Vec<Mention<Raw>> = Vec::new();
-    let mut langs = Languages { doc, segment: 0, otherwise: None };
+    let mut langs = Languages { doc, book, segment: 0, otherwise: None };
     let mut hits = Vec::new();
     // A match begins behind `done`, and what it covers is not looked at again.
     let (mut at, mut done) = (0, 0);
@@ -135,6 +135,7 @@ fn ahead(lower: &str, end: usize) -> &str {
 /// The language of places asked in ascending order.
 struct Languages<'a> {
     doc: &'a Document,
+    book: &'a Rulebook,
     segment: usize,
     /// That of the whole text, for what stands in no segment.
     otherwise: Option<Lang>,
@@ -151,7 +152,7 @@ impl Languages<'_> {
             }
             self.segment += 1;
         }
-        *self.otherwise.get_or_insert_with(|| Lang::of(&self.doc.text))
+        *self.otherwise.get_or_insert_with(|| self.book.language_of(&self.doc.text))
     }
 }
 
@@ -163,6 +164,7 @@ fn speaks(rule: &Rule, text: &str, langs: &mut Languages<'_>, at: usize) -> bool
         Some(own) if own == langs.at(at) => true,
         Some(Lang::En) => text.bytes().any(|b| b.is_ascii_alphabetic()),
         Some(Lang::Ko) => text.chars().any(is_hangul),
+        Some(Lang::Other(_)) => false,
     }
 }
 

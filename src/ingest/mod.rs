@@ -94,7 +94,7 @@ impl Parts {
     /// The same, of a text that is normalised already and its places in `raw`.
     fn assemble(self, raw: String, text: String, offsets: OffsetMap, book: &Rulebook) -> (Document, Option<String>) {
         let rules = &book.segments;
-        let segments = segment::segments(&text, rules);
+        let segments = segment::segments(&text, book);
         let sentences = sentence::sentences(&text, &segments, rules);
         let given = self.published.as_deref().and_then(|p| published::from_metadata(p, rules));
         let bad_date = if given.is_none() { self.published } else { None };

@@ -3,15 +3,16 @@
 use super::segment::Draft;
 use crate::lang::{Lang, is_hangul};
 use crate::model::document::{Role, Segment};
+use crate::rulebook::Rulebook;
 
 /// Gives every segment its language and part.
 ///
 /// The article is part 0. A heading that a rule names, a heading before text in the other language, or two paragraphs
 /// of it start the next part; text in the article's language without a heading returns to part 0.
 /// A quotation never starts a part.
-pub(super) fn assign(text: &str, drafts: &[Draft]) -> Vec<Segment> {
-    let main = main_language(text, drafts);
-    let langs: Vec<Lang> = drafts.iter().map(|d| language(d.span.slice(text)).unwrap_or(main)).collect();
+pub(super) fn assign(text: &str, drafts: &[Draft], book: &Rulebook) -> Vec<Segment> {
+    let main = main_language(text, drafts, book);
+    let langs: Vec<Lang> = drafts.iter().map(|d| language(d.span.slice(text), book).unwrap_or(main)).collect();
     let mut state = State { main, part: 0, lang: main, next: 1 };
     let mut out = Vec::with_capacity(drafts.len());
     let mut i = 0;
@@ -91,12 +92,13 @@ impl State {
 }
 
 /// The language of the first paragraph of running text, else of the text.
-fn main_language(text: &str, drafts: &[Draft]) -> Lang {
+fn main_language(text: &str, drafts: &[Draft], book: &Rulebook) -> Lang {
     let first = drafts.iter().find(|d| d.role == Role::Body);
-    first.and_then(|d| language(d.span.slice(text))).unwrap_or_else(|| Lang::of(text))
+    first.and_then(|d| language(d.span.slice(text), book)).unwrap_or_else(|| book.language_of(text))
 }
 
 /// The language of a line; `None` where it has no letters.
-fn language(line: &str) -> Option<Lang> {
-    line.chars().any(|c| is_hangul(c) || c.is_ascii_alphabetic()).then(|| Lang::of(line))
+fn language(line: &str, book: &Rulebook) -> Option<Lang> {
+    let letter = |c: char| is_hangul(c) || c.is_ascii_alphabetic() || book.has_others() && c.is_alphabetic();
+    line.chars().any(letter).then(|| book.language_of(line))
 }

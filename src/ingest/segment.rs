@@ -5,6 +5,7 @@ use super::part;
 use super::shape::Shape;
 use crate::model::document::{Role, Segment};
 use crate::model::span::Span;
+use crate::rulebook::Rulebook;
 use crate::rulebook::segments::{SegmentRules, Zone};
 
 /// So many lines at the end count as the tail.
@@ -32,11 +33,11 @@ pub(super) struct Draft {
 }
 
 /// The segments of a normalised text, in order.
-pub(super) fn segments(text: &str, rules: &SegmentRules) -> Vec<Segment> {
-    let mut drafts = classify(text, rules);
+pub(super) fn segments(text: &str, book: &Rulebook) -> Vec<Segment> {
+    let mut drafts = classify(text, &book.segments);
     settle_lists(text, &mut drafts);
     settle_short(text, &mut drafts);
-    part::assign(text, &drafts)
+    part::assign(text, &drafts, book)
 }
 
 /// One pass over the paragraphs: rules first, looks second.
@@ -170,7 +171,7 @@ mod tests {
     fn cut(text: &str) -> Vec<(Role, Lang, u32, String)> {
         let book = crate::ingest::test_book();
         let (text, _) = super::super::normalise_text(text);
-        segments(&text, &book.segments)
+        segments(&text, book)
             .into_iter()
             .map(|s| (s.role, s.lang, s.part, s.span.slice(&text).chars().take(12).collect()))
             .collect()

@@ -51,7 +51,7 @@ fn is_short(line: &str) -> bool {
     }
     let most = match Lang::of(line) {
         Lang::Ko => 90,
-        Lang::En => 120,
+        _ => 120,
     };
     line.chars().count() <= most
 }

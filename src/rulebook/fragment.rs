@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use super::error::LoadError;
 use super::source::SourceFile;
+use crate::lang::Lang;
+
+/// The fragments of every language.
+pub type ByLang = BTreeMap<Lang, Fragments>;
 
 /// Fragments of one language, or those of all.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,6 @@
 //! What a language brings: number words, look-up tables, modifiers, contexts (`rules/<lang>/lang.toml`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -97,6 +97,41 @@ pub struct Language {
     pub tense: Option<Tense>,
     /// Words that make one range of two dates.
     pub joins: Vec<Join>,
+    /// What tells a text of this language; the built-in ones are told by their script.
+    pub detect: Option<Detect>,
+}
+
+/// What tells a text of a language.
+#[derive(Debug, Clone)]
+pub struct Detect {
+    /// A letter that no other language has.
+    letters: Option<regex::Regex>,
+    /// Small words that every text of it holds.
+    words: BTreeSet<String>,
+}
+
+impl Language {
+    /// Whether a text is of this language, which by its script alone would be of `built_in`: one letter in five is its
+    /// own, or one word in eight, and two at least, where the script is Latin.
+    pub fn is_of(&self, text: &str, built_in: Lang) -> bool {
+        let Some(detect) = &self.detect else { return false };
+        if let Some(letters) = &detect.letters {
+            let all = text.chars().filter(|c| c.is_alphabetic()).count();
+            let own = letters.find_iter(text).map(|m| m.as_str().chars().count()).sum::<usize>();
+            if own > 0 && own * 5 >= all {
+                return true;
+            }
+        }
+        if built_in != Lang::En || detect.words.is_empty() {
+            return false;
+        }
+        let (mut all, mut own) = (0usize, 0usize);
+        for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+            all += 1;
+            own += usize::from(detect.words.contains(&word.to_lowercase()));
+        }
+        own >= 2 && own * 8 >= all
+    }
 }
 
 /// Words around two dates that are the ends of one range.
@@ -187,6 +222,15 @@ struct LangFile {
     join: Vec<JoinEntry>,
     #[serde(default)]
     fragment: BTreeMap<String, toml::Spanned<String>>,
+    detect: Option<DetectEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DetectEntry {
+    letters: Option<toml::Spanned<String>>,
+    #[serde(default)]
+    words: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -256,7 +300,7 @@ struct ModifierEntry {
 
 /// What a language file holds, for whoever broke it.
 const LAYOUT: &str = "a language file has modifier_lead, modifier_tail and the tables numerals, lookup, relative, \
-                      [[modifier]], [[join]], tense, fragment";
+                      [[modifier]], [[join]], tense, fragment, detect";
 
 fn yes() -> bool {
     true
@@ -276,6 +320,7 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
         after: None,
         tense: None,
         joins: Vec::new(),
+        detect: None,
     };
     let name = format!("rules/{}/lang.toml", lang.code());
     let Some(file) = files.get(&name) else { return language };
@@ -308,6 +353,14 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
         language.lookup.insert(table, words);
     }
     language.relative = parsed.relative;
+    language.detect = parsed.detect.map(|d| Detect {
+        letters: d.letters.as_ref().and_then(|p| compile(file, p, str::to_owned, errors)),
+        words: d.words.iter().map(|w| w.to_lowercase()).collect(),
+    });
+    if language.detect.is_none() && matches!(lang, Lang::Other(_)) {
+        let help = "say what tells its texts: detect = { letters = '[…]' } or detect = { words = [\"…\"] }";
+        errors.push(LoadError::on_line(file, 1, "no text is known to be of this language", help));
+    }
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for (i, entry) in parsed.modifier.iter().enumerate() {
         language.modifiers.push(ModifierRule {

@@ -28,6 +28,7 @@ pub mod term;
 mod trace;
 pub mod unit;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -37,7 +38,7 @@ use crate::lang::Lang;
 use checks::Checks;
 use dimension::Dimensions;
 use error::{LoadError, LoadErrors};
-use fragment::Fragments;
+use fragment::{ByLang, Fragments};
 use language::Language;
 use measure::Measures;
 use names::Names;
@@ -56,6 +57,8 @@ pub struct Rulebook {
     pub ko: Language,
     /// English.
     pub en: Language,
+    /// The tables of languages that a rule folder brings.
+    pub others: BTreeMap<Lang, Language>,
     /// Rules for figures, dates and identifiers.
     pub rules: Rules,
     /// All rule patterns in one automaton.
@@ -91,7 +94,20 @@ impl Rulebook {
         match lang {
             Lang::Ko => &self.ko,
             Lang::En => &self.en,
+            Lang::Other(_) => self.others.get(&lang).unwrap_or(&self.en),
         }
+    }
+
+    /// The language of a text: one that a rule folder brings where its letters or words are found, else the built-in
+    /// one that most letters belong to.
+    pub fn language_of(&self, text: &str) -> Lang {
+        let built_in = Lang::of(text);
+        self.others.values().find(|l| l.is_of(text, built_in)).map_or(built_in, |l| l.lang)
+    }
+
+    /// Whether there are other languages than the built-in ones.
+    pub fn has_others(&self) -> bool {
+        !self.others.is_empty()
     }
 
     /// The built-in rulebook, loaded once per process.
@@ -125,20 +141,22 @@ impl Rulebook {
                     1,
                     "nothing reads a rule file in this place",
                     "rules lie in the folder of their language: DIR/ko/mine.toml, DIR/en/mine.toml, or DIR/any/mine.toml \
-                     for both; measures in DIR/measures/mine.toml",
+                     for all; those of another language lie beside its DIR/xx/lang.toml; measures in \
+                     DIR/measures/mine.toml",
                 )
             })
             .collect();
-        let (mut ko_fragments, mut en_fragments) = (Fragments::default(), Fragments::default());
-        let units = Units::load(files, &mut ko_fragments, &mut en_fragments, &mut errors);
-        let ko = language::load(files, Lang::Ko, &mut ko_fragments, &mut errors);
-        let en = language::load(files, Lang::En, &mut en_fragments, &mut errors);
+        let mut fragments: ByLang = files.languages().map(|lang| (lang, Fragments::default())).collect();
+        let units = Units::load(files, &mut fragments, &mut errors);
+        let mut load = |lang: Lang| language::load(files, lang, fragments.entry(lang).or_default(), &mut errors);
+        let (ko, en) = (load(Lang::Ko), load(Lang::En));
+        let others = files.languages().filter(|l| matches!(l, Lang::Other(_))).map(|l| (l, load(l))).collect();
         // Neither needs the other, and each takes as long.
         let (mut of_segments, mut of_names) = (Vec::new(), Vec::new());
         let (rules, scanner, (segments, names)) = std::thread::scope(|scope| {
             let beside =
                 scope.spawn(|| (SegmentRules::load(files, &mut of_segments), Names::load(files, &mut of_names)));
-            let rules = Rules::load(files, &mut ko_fragments, &mut en_fragments, &mut errors);
+            let rules = Rules::load(files, &mut fragments, &mut errors);
             let scanner = Scanner::new(&rules, &mut errors);
             (rules, scanner, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
@@ -148,6 +166,7 @@ impl Rulebook {
         let book = Rulebook {
             ko,
             en,
+            others,
             rules,
             scanner,
             units,

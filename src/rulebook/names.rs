@@ -87,7 +87,7 @@ impl Names {
     pub fn grammar(&self, lang: Lang) -> &Grammar {
         match lang {
             Lang::Ko => &self.ko,
-            Lang::En => &self.en,
+            _ => &self.en,
         }
     }
 }

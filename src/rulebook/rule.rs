@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::context::Context;
 use super::error::LoadError;
 pub use super::error::pattern_error;
-use super::fragment::{Fragments, place};
+use super::fragment::{ByLang, Fragments, place};
 use super::keys::keys_of;
 use super::source::{Files, SourceFile};
 use super::trace::Trace;
@@ -197,11 +197,16 @@ impl Rules {
     }
 
     /// Gathers the fragments of rule files first, then compiles every rule.
-    pub fn load(files: &Files, ko: &mut Fragments, en: &mut Fragments, errors: &mut Vec<LoadError>) -> Self {
+    pub fn load(files: &Files, fragments: &mut ByLang, errors: &mut Vec<LoadError>) -> Self {
         let mut any = Fragments::default();
         let mut parsed = Vec::new();
-        for (folder, lang) in [("rules/any/", None), ("rules/en/", Some(Lang::En)), ("rules/ko/", Some(Lang::Ko))] {
-            for file in files.below(folder, ".toml") {
+        // English before Korean, as their rules are numbered; then the others.
+        let mut langs: Vec<Lang> = fragments.keys().copied().collect();
+        langs.sort_by_key(|l| (*l != Lang::En, *l));
+        let folders = std::iter::once(("rules/any/".to_owned(), None))
+            .chain(langs.into_iter().map(|l| (format!("rules/{}/", l.code()), Some(l))));
+        for (folder, lang) in folders {
+            for file in files.below(&folder, ".toml") {
                 let stem = file.name.rsplit('/').next().unwrap_or("");
                 if matches!(stem, "lang.toml" | "segments.toml" | "holidays.toml")
                     || stem.starts_with("relations")
@@ -212,34 +217,22 @@ impl Rules {
                 match toml::from_str::<RuleFile>(&file.text) {
                     Ok(content) => {
                         for (name, pattern) in &content.fragment {
-                            match lang {
-                                Some(Lang::Ko) => ko.insert(name, pattern),
-                                Some(Lang::En) => en.insert(name, pattern),
-                                None => any.insert(name, pattern),
-                            }
+                            of(lang, &mut any, fragments).insert(name, pattern);
                         }
                         parsed.push((file, lang, content.rule));
                     }
                     Err(e) => {
                         errors.push(toml_error(file, PARTS, &e));
-                        match lang {
-                            Some(Lang::Ko) => ko.set_partial(),
-                            Some(Lang::En) => en.set_partial(),
-                            None => any.set_partial(),
-                        }
+                        of(lang, &mut any, fragments).set_partial();
                     }
                 }
             }
         }
-        merge(&mut any, ko, en);
+        merge(&mut any, fragments);
         let mut all: Vec<Rule> = Vec::new();
         let mut met = Met::new();
         for (file, lang, entries) in parsed {
-            let fragments = match lang {
-                Some(Lang::Ko) => &*ko,
-                Some(Lang::En) => &*en,
-                None => &any,
-            };
+            let fragments = lang.and_then(|l| fragments.get(&l)).unwrap_or(&any);
             for entry in entries {
                 if let Some(before) = all.iter().find(|r| *r.id == **entry.id.get_ref()) {
                     let message =
@@ -262,29 +255,26 @@ impl Rules {
 }
 
 /// Fragments for rules that serve all languages: of every name the alternatives of all, each expanded in its own.
-fn merge(any: &mut Fragments, ko: &mut Fragments, en: &mut Fragments) {
+fn merge(any: &mut Fragments, all: &mut ByLang) {
     if any.is_partial() {
-        ko.set_partial();
-        en.set_partial();
-    } else if ko.is_partial() || en.is_partial() {
+        all.values_mut().for_each(Fragments::set_partial);
+    } else if all.values().any(Fragments::is_partial) {
         any.set_partial();
     }
     let names: Vec<String> = any.names().map(str::to_owned).collect();
     for name in names {
         if let Some(pattern) = any.get(&name).map(str::to_owned) {
-            for own in [&mut *ko, &mut *en] {
-                if own.get(&name).is_none() {
-                    own.insert(&name, &pattern);
-                }
+            for own in all.values_mut().filter(|own| own.get(&name).is_none()) {
+                own.insert(&name, &pattern);
             }
         }
     }
-    let mut all: Vec<String> = ko.names().chain(en.names()).map(str::to_owned).collect();
-    all.sort();
-    all.dedup();
-    for name in all {
+    let mut names: Vec<String> = all.values().flat_map(Fragments::names).map(str::to_owned).collect();
+    names.sort();
+    names.dedup();
+    for name in names {
         let mut parts: Vec<String> = Vec::new();
-        for own in [&*ko, &*en] {
+        for own in all.values() {
             if let Some(Ok(p)) = own.get(&name).map(|p| own.expand(p))
                 && !parts.contains(&p)
             {
@@ -294,6 +284,14 @@ fn merge(any: &mut Fragments, ko: &mut Fragments, en: &mut Fragments) {
         if any.get(&name).is_none() && !parts.is_empty() {
             any.insert(&name, &parts.join("|"));
         }
+    }
+}
+
+/// The fragments that a file of a language adds to.
+fn of<'a>(lang: Option<Lang>, any: &'a mut Fragments, all: &'a mut ByLang) -> &'a mut Fragments {
+    match lang {
+        Some(lang) => all.entry(lang).or_default(),
+        None => any,
     }
 }
 

@@ -55,6 +55,41 @@ pub fn rule(id: &str, kind: &str) -> String {
     )
 }
 
+/// A language.
+pub fn language(code: &str) -> String {
+    format!(
+        "# The language `{code}`. Patterns see text in lower case.\n\
+         \n\
+         # What tells its texts: letters that no other language has, one in five of a text,\n\
+         # detect = {{ letters = '[ぁ-んァ-ヶ]' }}\n\
+         # or small words that every text holds, one in eight of its words.\n\
+         detect = {{ words = [\"TODO\"] }}\n\
+         \n\
+         # Number words: digits stand for themselves, `small` multiplies within a section, `big` closes one.\n\
+         [numerals.digits]\n\
+         # one = 1\n\
+         \n\
+         [numerals.small]\n\
+         # hundred = 100\n\
+         \n\
+         [numerals.big]\n\
+         # thousand = 1000\n\
+         \n\
+         # What rules of this language call {{digits}}, {{numeral}} and {{word_end}}.\n\
+         [fragment]\n\
+         digits = '[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\\.[0-9]+)?|[0-9]+(?:\\.[0-9]+)?'\n\
+         numeral = '{{digits}}'\n\
+         word_end = '$|[^a-z0-9]'\n\
+         \n\
+         # Hedges and bounds, with the words before and after a figure that carry them.\n\
+         # [[modifier]]\n\
+         # id = \"about\"\n\
+         # modifier = \"approx\"\n\
+         # hedge = true\n\
+         # before = ['about']\n"
+    )
+}
+
 /// A check.
 pub fn check(id: &str) -> String {
     format!(

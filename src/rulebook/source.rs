@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::{fs, io};
 
+use crate::lang::Lang;
+
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// One rule or gazetteer file.
@@ -83,13 +85,27 @@ impl Files {
         self.below("rules/", ".toml").filter(move |f| {
             let place = home(&f.name);
             // A file at the top is read under the names that are built in, one in a folder under any.
-            !BUILT_IN.iter().any(|(known, _)| home(known) == place)
+            let other = self.languages().any(|l| place == format!("rules/{}", l.code()));
+            !other && !BUILT_IN.iter().any(|(known, _)| home(known) == place)
         })
     }
 
+    /// Korean, English, and every language whose `rules/xx/lang.toml` there is; in the order of [`Lang`].
+    pub fn languages(&self) -> impl Iterator<Item = Lang> {
+        let other = |f: &SourceFile| match f.name.split('/').collect::<Vec<_>>().as_slice() {
+            ["rules", code, "lang.toml"] => Lang::of_code(code).filter(|l| matches!(l, Lang::Other(_))),
+            _ => None,
+        };
+        let mut others: Vec<Lang> = self.files.iter().filter_map(other).collect();
+        others.sort_unstable();
+        others.dedup();
+        [Lang::Ko, Lang::En].into_iter().chain(others)
+    }
+
     /// The files below a folder of the rulebook, such as `rules/measures/`, with an ending.
-    pub fn below<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = &'a SourceFile> {
-        self.files.iter().filter(move |f| f.name.starts_with(folder) && f.name.ends_with(ending))
+    pub fn below<'a>(&'a self, folder: &str, ending: &'a str) -> impl Iterator<Item = &'a SourceFile> + use<'a> {
+        let folder = folder.to_owned();
+        self.files.iter().filter(move |f| f.name.starts_with(&folder) && f.name.ends_with(ending))
     }
 
     /// The file of just this name.

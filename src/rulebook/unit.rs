@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::error::LoadError;
-use super::fragment::Fragments;
+use super::fragment::ByLang;
 use super::source::Files;
 use crate::lang::Lang;
 
@@ -35,7 +35,7 @@ impl Units {
     }
 
     /// Reads both tables, and adds a fragment per kind: `{counter}`, `{measure}`, … in the language of the row.
-    pub fn load(files: &Files, ko: &mut Fragments, en: &mut Fragments, errors: &mut Vec<LoadError>) -> Self {
+    pub fn load(files: &Files, fragments: &mut ByLang, errors: &mut Vec<LoadError>) -> Self {
         let mut table = Self::default();
         let mut words: BTreeMap<(Lang, String), Vec<String>> = BTreeMap::new();
         for (name, currency) in [("gazetteers/units.csv", false), ("gazetteers/currencies.csv", true)] {
@@ -60,7 +60,12 @@ impl Units {
                 else {
                     continue;
                 };
-                let lang = if lang == "en" { Lang::En } else { Lang::Ko };
+                let Some(lang) = Lang::of_code(lang) else {
+                    let line = row.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(1));
+                    let help = "write ko, en or the code of another language in the second column";
+                    errors.push(LoadError::on_line(file, line, "no such language", help));
+                    continue;
+                };
                 let word = surface.to_lowercase();
                 let entry = UnitWord { id: id.to_owned(), note: note.to_owned() };
                 let kind = if currency { currency_kind(note) } else { flag(note, "kind:").unwrap_or("counter") };
@@ -83,9 +88,8 @@ impl Units {
             list.sort_by_key(|w| (std::cmp::Reverse(w.len()), w.clone()));
             list.dedup();
             let pattern = list.join("|");
-            match lang {
-                Lang::Ko => ko.insert(&kind, &pattern),
-                Lang::En => en.insert(&kind, &pattern),
+            if let Some(own) = fragments.get_mut(&lang) {
+                own.insert(&kind, &pattern);
             }
         }
         table

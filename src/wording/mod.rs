@@ -41,7 +41,7 @@ impl Pair {
     fn of(&self, lang: Lang) -> &str {
         match lang {
             Lang::Ko => &self.ko,
-            Lang::En => &self.en,
+            _ => &self.en,
         }
     }
 }

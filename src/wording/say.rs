@@ -141,7 +141,7 @@ impl Sayings {
     pub(super) fn measure<'a>(&'a self, id: &'a str, lang: Lang) -> &'a str {
         match lang {
             Lang::Ko => self.measures.get(id).map_or(id, String::as_str),
-            Lang::En => id,
+            _ => id,
         }
     }
 
@@ -192,8 +192,8 @@ impl Sayings {
             return None;
         }
         match lang {
-            Lang::En => en.as_ref().map(|u| format!("{n} {u}")),
             Lang::Ko => ko.as_ref().map(|u| format!("{n}{u}")),
+            _ => en.as_ref().map(|u| format!("{n} {u}")),
         }
     }
 

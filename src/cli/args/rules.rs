@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::lang::Lang;
+
 /// Verbs of `rules`.
 #[derive(Debug, Subcommand)]
 pub enum Rules {
@@ -31,20 +33,22 @@ pub enum Rules {
 /// Arguments of `rules new`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Until its examples are filled in, `crosscheck rules test ID --rules DIR` fails and says so. Languages \
-    are Korean and English: which language a passage is in, and how its dates and names are joined, is built in, so that \
-    a third one needs more than rules."
+    after_help = "Until its examples are filled in, `crosscheck rules test ID --rules DIR` fails and says so. Another \
+    language begins with `crosscheck rules new ja --language --into DIR`; its rules then take `--lang ja`."
 )]
 pub struct New {
     /// Its id: small letters, digits and hyphens; never one that was used before.
     #[arg(value_name = "ID")]
     pub id: String,
     /// What the rule finds.
-    #[arg(long, value_name = "KIND", required_unless_present = "check")]
+    #[arg(long, value_name = "KIND", required_unless_present_any = ["check", "language"])]
     pub kind: Option<RuleKind>,
-    /// The language of the texts it reads; any is for both.
-    #[arg(long, value_name = "LANG", required_unless_present = "check")]
-    pub lang: Option<RuleLang>,
+    /// The language of the texts it reads: ko, en, the code of another, or any for all.
+    #[arg(long, value_name = "LANG", required_unless_present_any = ["check", "language"], value_parser = folder)]
+    pub lang: Option<String>,
+    /// Begin a language instead: ID is its ISO 639-1 code.
+    #[arg(long, conflicts_with_all = ["kind", "lang", "check"])]
+    pub language: bool,
     /// Begin a check instead: what must hold between figures.
     #[arg(long, conflicts_with_all = ["kind", "lang"])]
     pub check: bool,
@@ -78,13 +82,8 @@ pub enum RuleKind {
     Mask,
 }
 
-/// Languages of rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RuleLang {
-    /// Korean.
-    Ko,
-    /// English.
-    En,
-    /// Both.
-    Any,
+/// The folder of a language's rules.
+fn folder(text: &str) -> Result<String, String> {
+    let known = text == "any" || Lang::of_code(text).is_some();
+    known.then(|| text.to_owned()).ok_or_else(|| "write ko, en, any, or the two letters of a language".to_owned())
 }

@@ -87,10 +87,8 @@ impl<'a> Row<'a> {
             None if note.contains(',') => return Err(("a row has more than five columns", COLUMNS)),
             None => note,
         };
-        let lang = match lang {
-            "ko" => Lang::Ko,
-            "en" => Lang::En,
-            _ => return Err(("no such language", "write ko or en in the second column")),
+        let Some(lang) = Lang::of_code(lang) else {
+            return Err(("no such language", "write ko, en or the code of another language in the second column"));
         };
         let preferred = match preferred {
             "1" => true,
