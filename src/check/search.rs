@@ -12,7 +12,7 @@ use super::hypothesis;
 use crate::model::claim::{Claim, Role};
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
-use crate::model::value::Value;
+use crate::model::value::{RatioForm, Value};
 use crate::rulebook::Rulebook;
 use crate::rulebook::relation::{Arithmetic, Direction, Relation};
 
@@ -62,7 +62,7 @@ pub(super) fn best(
     let by_chance = *by_chance;
     let (_, mut outcome) = blamed.pop()?;
     let about = outcome.sides.iter().skip(1).any(|m| akin(context, head, *m));
-    let limit = if about { Decimal::new(4, 1) } else { Decimal::new(15, 2) };
+    let limit = if about { Decimal::new(14, 2) } else { Decimal::new(5, 2) };
     if by_chance > limit {
         return None;
     }
@@ -101,6 +101,7 @@ fn sets(
         .filter(|c| {
             matches!(c.value, Value::Money { .. } | Value::Count { .. } | Value::Quantity { .. } | Value::Ratio { .. })
         })
+        .filter(|c| !matches!(&c.value, Value::Count { unit, .. } if unit == "score"))
         .collect();
     let near = near.get(near.len().saturating_sub(CANDIDATES)..).unwrap_or_default();
     let names: [&str; 2] = match relation.is {
@@ -130,6 +131,18 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
     let (Some(a), Some(b)) = (operand(context, x, book), operand(context, y, book)) else { return false };
     let Some(d) = operand(context, head, book) else { return false };
     let like = a.dimension.comparable(&b.dimension) && a.dimension != Dimension::Times && a.at != b.at;
+    // What is told as a change is no level from which another change is taken.
+    let level = |m: usize| {
+        context.claim(m).is_some_and(|c| {
+            let after = context.after(c.sentence, c.span.end, 24).trim_start_matches([')', '이', '가']);
+            !book.relations.says("change-follows", c.lang, after)
+                && !matches!(c.value, Value::Ratio { form: RatioForm::Point, .. })
+        })
+    };
+    // `16 % more, 22 trillion`: the figure that changed stands behind its rate.
+    let own = |m: usize| changed(context, head).is_none_or(|own| own == m);
+    let apart =
+        |x: usize, y: usize| context.claim(x).zip(context.claim(y)).is_some_and(|(x, y)| x.sentence != y.sentence);
     let other_time = |m: usize| {
         context.claim(m).is_some_and(|c| matches!(c.role, Role::OtherTime | Role::Comparison | Role::Background))
     };
@@ -149,14 +162,46 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
             let whole = relation.is != Arithmetic::Multiple || a.at > b.at;
             let shares = a.dimension == Dimension::Ratio;
             let fits = match relation.is {
-                Arithmetic::Difference if shares => matches!(d.dimension, Dimension::Point),
-                Arithmetic::Difference => d.dimension.comparable(&a.dimension),
+                Arithmetic::Difference if shares => matches!(d.dimension, Dimension::Point) && level(x) && level(y),
+                Arithmetic::Difference => d.dimension.comparable(&a.dimension) && level(x) && level(y),
+                // Two figures of one time are two things.
+                Arithmetic::Growth => {
+                    !shares
+                        && own(x)
+                        && (other_time(y) || apart(x, y) || dated(context, x) && dated(context, y))
+                        && !opposed(context, (x, y), book)
+                }
                 _ => !shares,
             };
             like && way && whole && fits
         }
         _ => false,
     }
+}
+
+/// Whether a date stands right before a figure: `3월 8,230명`.
+fn dated(context: &Context<'_>, mention: usize) -> bool {
+    let date = mention.checked_sub(1).filter(|m| matches!(context.value(*m), Some(Value::Date(_))));
+    date.is_some_and(|d| context.between(d, mention).chars().count() <= 2)
+}
+
+/// Whether two figures are of things that exclude each other: exports and imports.
+fn opposed(context: &Context<'_>, (x, y): (usize, usize), book: &Rulebook) -> bool {
+    let (Some(a), Some(b)) = (context.claim(x), context.claim(y)) else { return false };
+    let has = |c: &Claim, concept: &str| c.measures.iter().any(|m| *m.concept == *concept && m.weight >= 350);
+    a.measures
+        .iter()
+        .filter(|m| m.weight >= 350 && !has(b, &m.concept))
+        .any(|m| book.measures.concept(&m.concept).is_some_and(|c| c.opposed.iter().any(|o| has(b, o) && !has(a, o))))
+}
+
+/// The figure that a rate right before it changed: `16.9% 증가한 22조원`.
+fn changed(context: &Context<'_>, head: usize) -> Option<usize> {
+    let at = context.claim(head)?;
+    let next = context.claims_in(at.sentence).iter().find(|c| c.span.start >= at.span.end)?;
+    let gap = context.between(head, next.mention);
+    let bound = gap.chars().count() <= 10 && gap.trim_end().ends_with(['한', '난', '든', '진', '른', '린', '은']);
+    (bound && !matches!(next.value, Value::Ratio { .. })).then_some(next.mention)
 }
 
 /// How likely, at most, one slip of the pen in one of the figures reconciles them by chance; `None` where none does. The
