@@ -70,8 +70,11 @@ impl Base {
 pub struct Context {
     published: Base,
     mentioned: Base,
+    /// The latest year mentioned.
+    latest: Option<i16>,
     /// Year and month printed earlier in the same sentence.
     sentence: Option<usize>,
+    sentence_year: Option<i16>,
     local: Base,
     reading: Reading,
 }
@@ -79,13 +82,22 @@ pub struct Context {
 impl Context {
     /// At the start of a document.
     pub fn new(published: Base) -> Self {
-        Self { published, mentioned: Base::default(), sentence: None, local: Base::default(), reading: Reading::Back }
+        Self {
+            published,
+            mentioned: Base::default(),
+            latest: None,
+            sentence: None,
+            sentence_year: None,
+            local: Base::default(),
+            reading: Reading::Back,
+        }
     }
 
     /// Moves to the sentence of the next expression.
     pub fn enter(&mut self, sentence: Option<usize>) {
         if sentence != self.sentence {
             self.sentence = sentence;
+            self.sentence_year = None;
             self.local = Base::default();
         }
     }
@@ -101,6 +113,8 @@ impl Context {
         let base = Base::from_edtf(&first);
         if base.year.is_some() || base.month.is_some() || base.day.is_some() {
             self.mentioned = base;
+            self.latest = self.latest.max(base.year);
+            self.sentence_year = base.year;
         }
         // A bare year (founded in 1904) says nothing of the months that follow.
         if (written.year.is_some() || written.offset.is_some_and(|(u, _)| u >= Unit::Month)) && base.month.is_some() {
@@ -144,6 +158,13 @@ impl Context {
         }
     }
 
+    /// Whether a year or month before (전년, 전월) is not that of the date mentioned last: one of years ago.
+    fn is_past(&self, f: &DateFields) -> bool {
+        let before = f.offset.is_some_and(|(unit, n)| unit >= Unit::Month && n < 0);
+        let old = |y: i16| self.published.year.map_or(self.latest > Some(y), |p| y + 1 < p);
+        before && self.sentence_year != self.mentioned.year && self.mentioned.year.is_some_and(old)
+    }
+
     /// The same without what is made of it.
     fn written(&self, f: &DateFields) -> Option<Edtf> {
         let base = match f.anchor {
@@ -153,6 +174,10 @@ impl Context {
             Anchor::Mentioned if f.offset.is_some_and(|(u, _)| u < Unit::Month) && self.mentioned.full().is_none() => {
                 self.published
             }
+            Anchor::Mentioned if self.is_past(f) => match self.published.year {
+                Some(_) => self.published,
+                None => Base { year: self.latest, ..Base::default() },
+            },
             Anchor::Mentioned => self.mentioned,
         };
         if let Some(part) = f.part.filter(|_| self.reading == Reading::Calendar)
