@@ -75,9 +75,7 @@ pub fn date_together(mut articles: Vec<Article>, book: &Rulebook) -> Vec<Article
     if articles.iter().all(|a| resolve::base_of(&a.document.published).year.is_some()) {
         return articles;
     }
-    let corpus: Vec<check::Checked<'_>> = corpus(&articles, book);
-    let solved = check::publication::solve(&corpus, book);
-    drop(corpus);
+    let solved = check::publication::solve(&articles, |i, article| checked(article, i, book), book);
     for (index, published) in solved {
         if let Some(slot) = articles.get_mut(index) {
             let mut document = slot.document.clone();
@@ -88,11 +86,6 @@ pub fn date_together(mut articles: Vec<Article>, book: &Rulebook) -> Vec<Article
     articles
 }
 
-/// Every article with its claims.
-fn corpus<'a>(articles: &'a [Article], book: &Rulebook) -> Vec<check::Checked<'a>> {
-    articles.par_iter().enumerate().map(|(index, article)| checked(article, index, book)).collect()
-}
-
 /// An article with its claims, as the checks take it; `index` is its place in the run.
 pub fn checked<'a>(article: &'a Article, index: usize, book: &Rulebook) -> check::Checked<'a> {
     check::Checked { doc: &article.document, mentions: &article.mentions, claims: claims(article, index, book) }
@@ -100,7 +93,6 @@ pub fn checked<'a>(article: &'a Article, index: usize, book: &Rulebook) -> check
 
 /// Compares the claims of all articles.
 pub fn check(articles: &[Article], book: &Rulebook) -> Outcome {
-    let corpus = corpus(articles, book);
-    let report = check::run(&corpus, book);
+    let report = check::run(articles, |i, article| checked(article, i, book), book);
     Outcome { findings: report.findings, passes: report.passes, coverage: report.coverage }
 }

@@ -76,6 +76,7 @@ fn outcome(articles: &[Article]) -> Outcome {
             checked: 2,
             skipped: BTreeMap::from([("<script>".to_owned(), 5)]),
             crowded: 0,
+            distant: 0,
         },
     }
 }

@@ -55,6 +55,7 @@ fn shown(findings: Vec<Finding>, width: usize) -> String {
         checked: 2,
         skipped: BTreeMap::from([("without a measure".to_owned(), 5), ("in boilerplate".to_owned(), 1)]),
         crowded: 0,
+        distant: 0,
     };
     let outcome = Outcome { findings, passes: Vec::new(), coverage };
     let mut out = Vec::new();

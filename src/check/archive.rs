@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::affinity::Pair;
+use super::block::Sheet;
 use super::context::Context;
 use super::draft::Draft;
 use super::feature::{self, Feature, Quality};
-use super::{Checked, Report, affinity, compare, series, sorted, within};
+use super::{Checked, Report, Series, affinity, compare, series, sorted, within, worded};
 use crate::model::value::{EntityClass, Value};
 use crate::rulebook::Rulebook;
 
@@ -128,33 +129,33 @@ fn of(context: &Context<'_>, features: &[Feature<'_>]) -> Vec<Mark> {
 ///
 /// The findings of a document or a couple are the same whatever else is in the corpus. Coverage is left empty.
 pub fn run(corpus: &[Checked<'_>], fresh: &[usize], couples: &[Couple], book: &Rulebook) -> Report {
-    let contexts: Vec<Context<'_>> = corpus.par_iter().enumerate().map(|(i, c)| Context::new(i, c, book)).collect();
-    let features: Vec<Vec<Feature<'_>>> = contexts.par_iter().map(|c| feature::all(c, book)).collect();
-    let series: Vec<BTreeMap<String, Vec<series::Entry>>> =
-        contexts.par_iter().map(|c| series::entries(c, book)).collect();
+    let sheets: Vec<Sheet<'_>> = corpus.par_iter().enumerate().map(|(i, c)| Sheet::new(i, c, book)).collect();
+    let series: Vec<Series> = sheets.par_iter().map(|s| series::entries(&s.context, book)).collect();
     let mut drafts: Vec<Draft> = fresh
         .par_iter()
-        .filter_map(|i| Some((contexts.get(*i)?, features.get(*i)?, series.get(*i)?)))
-        .flat_map_iter(|(context, features, series)| {
-            let mut out = within(context, features, book);
+        .filter_map(|i| Some((sheets.get(*i)?, series.get(*i)?)))
+        .flat_map_iter(|(sheet, series)| {
+            let mut out = within(&sheet.context, &sheet.features, book);
             for (key, list) in series {
                 out.extend(series::numbers(list));
-                out.extend(series::order(key, list.get(..list.len().min(64)).unwrap_or_default(), &contexts));
+                out.extend(series::order(key, list.get(..list.len().min(64)).unwrap_or_default()));
             }
             out
         })
         .collect();
     drafts.par_extend(couples.par_iter().flat_map_iter(|c| {
         let mut out = Vec::new();
-        if c.score >= LEAST {
+        if c.score >= LEAST
+            && let (Some(a), Some(b)) = (sheets.get(c.a), sheets.get(c.b))
+        {
             let pair = Pair { a: c.a, b: c.b, score: c.score, told: c.told, named: c.named };
-            out.extend(super::between(&contexts, &features, pair, book));
+            out.extend(super::between(a, b, pair, book));
         }
         if let (Some(x), Some(y)) = (series.get(c.a), series.get(c.b)) {
             for (key, list) in x {
                 let Some(other) = y.get(key) else { continue };
                 let both: Vec<series::Entry> = list.iter().take(32).chain(other.iter().take(32)).cloned().collect();
-                let told = series::order(key, &both, &contexts);
+                let told = series::order(key, &both);
                 out.extend(told.into_iter().filter(|d| {
                     let mut documents = d.sides.iter().map(|s| s.0);
                     let first = documents.next();
@@ -164,5 +165,5 @@ pub fn run(corpus: &[Checked<'_>], fresh: &[usize], couples: &[Couple], book: &R
         }
         out
     }));
-    sorted(drafts, &contexts, book)
+    sorted(worded(drafts, |d| sheets.get(d).map(|s| &s.context), book), book)
 }

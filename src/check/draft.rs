@@ -63,7 +63,11 @@ impl Draft {
     }
 
     /// The worded finding; `None` where the check is not declared or switched off.
-    pub(super) fn finish(self, contexts: &[Context<'_>], book: &Rulebook) -> Option<Finding> {
+    pub(super) fn finish<'x, 'a: 'x>(
+        self,
+        look: impl Fn(usize) -> Option<&'x Context<'a>>,
+        book: &Rulebook,
+    ) -> Option<Finding> {
         let check = book.checks.active(&self.check)?;
         let verdict = if self.verdict == Verdict::Conflict && check.cap == Verdict::Tension {
             Verdict::Tension
@@ -81,7 +85,7 @@ impl Draft {
         let mut marks: Vec<String> = Vec::new();
         let mut korean = false;
         for (document, mention) in &self.sides {
-            let context = contexts.get(*document)?;
+            let context = look(*document)?;
             let found = context.mentions.get(*mention)?;
             let claim = facts(context, *mention);
             let measure = claim.get("measure").map_or("", String::as_str);
@@ -97,7 +101,7 @@ impl Draft {
         }
         let key = short(&hash.join("\n"));
         let lang = if korean { Lang::Ko } else { Lang::En };
-        let first = self.sides.first().and_then(|(document, mention)| contexts.get(*document)?.value(*mention));
+        let first = self.sides.first().and_then(|(document, mention)| look(*document)?.value(*mention));
         let want = match (&self.range, first) {
             (Some(range), Some(value)) => told::like(range, value, lang, &book.dimensions),
             _ => self.want.clone(),

@@ -7,11 +7,11 @@ use super::compare::{Dimension, Operand};
 use super::context::Context;
 use super::elapsed::{Grain, Moment, moment};
 use super::lexis::Bag;
-use crate::lang::Lang;
 use crate::model::claim::{Claim, Role, SlotName};
 use crate::model::document::Role as SegmentRole;
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
+use crate::rulebook::linking::Linking;
 
 /// What is compared: a number or a date.
 #[derive(Debug, Clone)]
@@ -29,14 +29,14 @@ pub(super) struct Feature<'a> {
     pub(super) claim: &'a Claim,
     /// The unit it is printed in, or takes over from the figure before it in a list.
     pub(super) unit: String,
+    /// Class and unit in one word.
+    pub(super) sort: String,
     /// Its value for comparing.
     pub(super) quality: Quality,
     /// Concepts with weights.
     pub(super) concepts: BTreeMap<Arc<str>, u32>,
     /// Named things of the sentence.
     pub(super) names: BTreeSet<String>,
-    /// Rare words of the clause and around.
-    pub(super) words: BTreeSet<String>,
     /// Words near the figure, of both languages.
     pub(super) around: Bag,
     /// Told as a change (so many more than): never the same as a level.
@@ -100,12 +100,12 @@ pub(super) fn all<'a>(context: &Context<'a>, book: &Rulebook) -> Vec<Feature<'a>
             _ => String::new(),
         };
         let concepts = claim.measures.iter().map(|c| (c.concept.clone(), c.weight)).collect();
-        let feature = Feature {
+        let mut feature = Feature {
             claim,
+            sort: String::new(),
             unit: printed,
             concepts,
             names: names(context, claim),
-            words: words(context, claim, book),
             around: context.lexis.around(context.doc, claim.sentence, claim.span, claim.clause, claim.lang),
             unique: false,
             change: book.relations.says("is-difference", claim.lang, context.after(claim.sentence, claim.span.end, 24)),
@@ -114,6 +114,7 @@ pub(super) fn all<'a>(context: &Context<'a>, book: &Rulebook) -> Vec<Feature<'a>
             source: claim.slot(SlotName::Source).map(|s| s.value.as_str()),
             quality,
         };
+        feature.sort = format!("{} {}", feature.class(), feature.unit);
         *counts.entry((feature.class(), unit)).or_default() += 1;
         out.push(feature);
     }
@@ -191,40 +192,18 @@ fn names(context: &Context<'_>, claim: &Claim) -> BTreeSet<String> {
     out
 }
 
-/// Content words of the clause: English words of four letters or more, the first two syllables of Korean ones.
-fn words(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> BTreeSet<String> {
-    let text = claim.clause.slice(&context.doc.text);
-    text.split(|c: char| !c.is_alphabetic())
-        .filter_map(|w| match claim.lang {
-            Lang::En if w.chars().count() >= 4 => Some(w.to_lowercase()),
-            Lang::Ko if w.chars().count() >= 2 => Some(w.chars().take(2).collect()),
-            _ => None,
-        })
-        .filter(|w: &String| !book.relations.says("plain-word", claim.lang, w))
-        .collect()
-}
-
 fn periods(claim: &Claim) -> Vec<Moment> {
     let slots = claim.slots_of(SlotName::Period);
     slots.filter_map(|s| super::elapsed::moment_of(&s.value)).collect()
 }
 
 /// How little a role fits another, in thousandths.
-pub(super) fn role_gap(a: &Claim, b: &Claim) -> i64 {
-    let one = |x: Role, y: Role| match (x, y) {
-        (Role::Main | Role::Whole | Role::Part, Role::Comparison | Role::OtherTime | Role::Background) => 1100,
-        (Role::Main | Role::Whole | Role::Part | Role::Forecast, Role::Correction | Role::Denial) => 1500,
-        (Role::Main | Role::Whole | Role::Part, Role::Rate) => 500,
-        (Role::Main | Role::Whole | Role::Part, Role::Forecast | Role::Plan) => 300,
-        (Role::Part, Role::Whole) => 700,
-        (Role::Comparison | Role::OtherTime, Role::Rate | Role::Forecast | Role::Plan) => 800,
-        _ => 0,
-    };
+pub(super) fn role_gap(a: &Claim, b: &Claim, linking: &Linking) -> i64 {
     if a.role == b.role {
         return 0;
     }
     // A headline has no room for the words that give a role.
     let bare = |c: &Claim| c.segment_role == SegmentRole::Headline && c.role == Role::Main;
-    let gap = one(a.role, b.role).max(one(b.role, a.role));
+    let gap = linking.gap(a.role, b.role);
     if bare(a) || bare(b) { gap / 2 } else { gap }
 }

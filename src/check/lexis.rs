@@ -196,6 +196,6 @@ impl<'a> Scale<'a> {
 }
 
 /// FNV-1a: the same on every machine.
-fn hash(text: &str) -> u64 {
+pub(super) fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
 }

@@ -3,8 +3,6 @@
 //! Scores are thousandths. What the figures say is judged apart ([`super::compare`]): likeness of two different
 //! numbers counts as a sign of a slip, equal numbers are no evidence of a link.
 
-use std::collections::BTreeMap;
-
 use super::affinity::Pair;
 use super::compare::{Dimension, Fit, Operand, fit};
 use super::context::Context;
@@ -13,13 +11,14 @@ use super::feature::{Feature, Quality};
 use super::hypothesis::likeness;
 use super::lexis::Scale;
 use super::neighbour::Neighbours;
-use super::signal::{Signals, signals};
+use super::signal::{Signals, reasons, signals};
 use crate::model::claim::{Role, SlotName};
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
+use crate::rulebook::linking::{Between, Company, Linking, Number, Slip};
 
-/// How far above the least score a link must be that repeats another.
-const AGAIN: i64 = 1200;
+/// The odds of a partner where there is none: below every floor.
+const NOBODY: i64 = -1_000_000;
 
 /// Two figures that are probably about one thing and differ.
 #[derive(Debug, Clone)]
@@ -61,24 +60,25 @@ pub(super) enum Method {
 
 impl Method {
     /// How surely two figures are about one thing, values aside.
-    fn base(self, signs: &Signals) -> i64 {
-        match self {
-            Method::Inner => signs.inner(),
-            Method::Across(pair, apart) => signs.across(pair, apart.unwrap_or(0)),
-        }
+    fn base(self, signs: &Signals, linking: &Linking) -> i64 {
+        let (between, documents) = match self {
+            Method::Inner => (Between::Headline, (0, 0)),
+            Method::Across(pair, apart) => (Between::Documents, (pair.score, apart.unwrap_or(0))),
+        };
+        linking.odds(between, &signs.named(documents, linking))
     }
 
     /// How much an agreeing partner explains beyond its signs.
-    fn bonus(fit: Fit, told: i64, dated: bool) -> i64 {
-        match fit {
-            Fit::Same if told >= 500 && !dated => 3000,
-            Fit::Same => 1500,
-            _ => 500,
-        }
+    fn bonus(fit: Fit, told: i64, dated: bool, linking: &Linking) -> i64 {
+        linking.number(match fit {
+            Fit::Same if told >= 500 && !dated => Number::MateTelling,
+            Fit::Same => Number::MateSame,
+            _ => Number::MateNear,
+        })
     }
 
     /// How surely two figures that differ are one and slipped.
-    fn slip(self, odds: Odds) -> i64 {
+    fn slip(self, odds: Odds, linking: &Linking) -> i64 {
         let Odds { base, rival, mate, alike, small, revised, bounded } = odds;
         let apart = match self {
             Method::Inner => Some(0),
@@ -87,24 +87,18 @@ impl Method {
         // Figures near each other are revised from one day to another, forecasts from results.
         let later = revised || apart.is_some_and(|d| d > 1);
         let next = later || apart.is_some_and(|d| d > 0);
-        let alike = match alike {
-            ..275 if small && !next => -1500,
-            ..275 => -3000,
-            275..500 if next => -2000,
-            275..500 => -700,
-            500..600 if later => -1500,
-            500..600 if next || matches!(self, Method::Inner) => 0,
-            500..600 => 800,
-            600..800 => 1500,
-            800..1000 => 500,
-            1000..1300 => 2000,
-            1300..1600 => 4000,
-            _ => 5000,
-        };
+        let headline = matches!(self, Method::Inner);
+        let alike = linking.alike(alike, Company { small, headline, next, later });
         // Sources set their bounds where they like.
-        let alike = if bounded && alike <= 2000 { alike - 1500 } else { alike };
-        let (rival, mate) = (rival.max(-4000), mate.max(-4000));
-        (127 * base - 38 * rival - 22 * mate - 26 * (mate - base).max(-2000)) / 100 - 530 + alike
+        let alike = if bounded && alike <= linking.number(Number::BoundedAlike) {
+            alike + linking.number(Number::Bounded)
+        } else {
+            alike
+        };
+        let lead = linking.floored(Slip::Mate, mate) - base;
+        let parts =
+            [(Slip::Prior, 1000), (Slip::Base, base), (Slip::Rival, rival), (Slip::Mate, mate), (Slip::Lead, lead)];
+        linking.slip(&parts) + alike
     }
 }
 
@@ -181,53 +175,61 @@ fn stated(x: &Operand, y: &Operand) -> Fit {
     if lower && other.at > twice && other.digits >= 2 { Fit::Apart } else { how }
 }
 
-/// Every pair of comparable figures that differ and belong together, best first, each figure once.
-pub(super) fn differing(
-    a: &Party<'_, '_>,
-    b: &Party<'_, '_>,
-    method: Method,
-    floor: i64,
-    book: &Rulebook,
-) -> Vec<Link> {
+/// The figures of two sides that belong together.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    /// Those that differ, best first, each figure once.
+    pub(super) differing: Vec<Link>,
+    /// Those that agree, for each figure of the first side the best: what was compared and held.
+    pub(super) agreeing: Vec<Link>,
+}
+
+/// Links the figures of two sides; those that differ from `floor` on.
+pub(super) fn link(a: &Party<'_, '_>, b: &Party<'_, '_>, method: Method, floor: i64, book: &Rulebook) -> Links {
     let near = Neighbours::new(a, b);
     let scale = Scale::new(&a.context.lexis, &b.context.lexis);
-    let mut pairs: BTreeMap<(usize, usize), Paired> = BTreeMap::new();
+    let mut grid = Grid { width: b.features.len(), cells: Vec::new() };
     for (i, x) in a.features.iter().enumerate() {
         for (j, y) in b.features.iter().enumerate() {
-            if !x.comparable(y) {
-                continue;
-            }
-            // A loss is told of another thing or time than a gain.
-            if let (Quality::Number(p), Quality::Number(q)) = (&x.quality, &y.quality)
-                && p.at.is_sign_negative() != q.at.is_sign_negative()
-            {
-                continue;
-            }
-            let Some(fit) = values(x, y) else { continue };
-            let signs = signals(a, b, (i, j), &near, &scale, book);
-            let said = signs.subject || signs.near > 0 || signs.told > 0 || signs.row > 0;
-            pairs.insert((i, j), Paired { fit, base: method.base(&signs), said, why: signs.why });
+            let paired = near.fit(i, j).filter(|_| !other_sign(x, y)).map(|fit| {
+                let signs = signals(a, b, (i, j), &near, &scale, book);
+                let said = signs.subject || signs.near > 0 || signs.told > 0 || signs.row > 0;
+                Paired { fit, base: method.base(&signs, &book.linking), said }
+            });
+            grid.cells.push(paired);
         }
     }
+    let why = |i: usize, j: usize| reasons(a, b, (i, j), &near, &scale);
+    let differing = differing((a, b), &grid, method, floor, &book.linking, why);
+    Links { differing, agreeing: agreeing(a, &grid, &book.linking, why) }
+}
+
+fn differing(
+    (a, b): (&Party<'_, '_>, &Party<'_, '_>),
+    grid: &Grid,
+    method: Method,
+    floor: i64,
+    linking: &Linking,
+    why: impl Fn(usize, usize) -> Vec<String>,
+) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
-    for ((i, j), pair) in pairs.iter().filter(|p| p.1.fit == Fit::Apart) {
-        let (Some(x), Some(y)) = (a.features.get(*i), b.features.get(*j)) else { continue };
-        let mate = match mate(&pairs, (*i, *j), (x, y), method) {
+    for (i, j, pair) in grid.all().filter(|p| p.2.fit == Fit::Apart) {
+        let (Some(x), Some(y)) = (a.features.get(i), b.features.get(j)) else { continue };
+        let mate = match mate(grid, (i, j), (x, y), method, linking) {
             Mate::Explains => continue,
             Mate::Odds(odds) if odds >= pair.base => continue,
             Mate::Odds(odds) => odds,
         };
         let alike = alike(x, y);
-        let rivals = pairs.iter().filter(|((p, q), _)| (*p == *i) != (*q == *j));
-        let rival = rivals.map(|(_, r)| r.base).max().unwrap_or(i64::MIN);
+        let rival = grid.beside(i, j).map(|(_, r)| r.base).max().unwrap_or(NOBODY);
         let (small, revised) = (small(x) && small(y), standing(x) != standing(y));
         let bounded = [x, y].iter().any(|f| matches!(&f.quality, Quality::Number(o) if o.bounded));
-        let score = method.slip(Odds { base: pair.base, rival, mate, alike, small, revised, bounded });
+        let score = method.slip(Odds { base: pair.base, rival, mate, alike, small, revised, bounded }, linking);
         if score >= floor {
-            let mut why = pair.why.clone();
+            let mut why = why(i, j);
             let beside = why.iter().any(|w| w.starts_with("beside"));
             why.push(format!("printed numbers alike ({alike})"));
-            links.push(Link { a: *i, b: *j, score, why, fit: pair.fit, alike, beside, said: pair.said });
+            links.push(Link { a: i, b: j, score, why, fit: pair.fit, alike, beside, said: pair.said });
         }
     }
     links.sort_by(|p, q| q.score.cmp(&p.score).then((p.a, p.b).cmp(&(q.a, q.b))));
@@ -235,7 +237,7 @@ pub(super) fn differing(
     links.retain(|l| {
         // A figure printed twice contradicts twice, where both times are as clear.
         let again = |side: &Party<'_, '_>, one: usize, other: usize| {
-            l.score >= floor + AGAIN
+            l.score >= floor + linking.number(Number::Again)
                 && side
                     .features
                     .get(one)
@@ -256,12 +258,44 @@ pub(super) fn differing(
     links
 }
 
+/// A loss is told of another thing or time than a gain.
+fn other_sign(x: &Feature<'_>, y: &Feature<'_>) -> bool {
+    match (&x.quality, &y.quality) {
+        (Quality::Number(p), Quality::Number(q)) => p.at.is_sign_negative() != q.at.is_sign_negative(),
+        _ => false,
+    }
+}
+
 /// Two comparable figures.
 struct Paired {
     fit: Fit,
     base: i64,
     said: bool,
-    why: Vec<String>,
+}
+
+/// Every figure of one side with every one of the other, row by row; `None` where they cannot be compared.
+struct Grid {
+    width: usize,
+    cells: Vec<Option<Paired>>,
+}
+
+impl Grid {
+    fn all(&self) -> impl Iterator<Item = (usize, usize, &Paired)> {
+        let place = |at: usize| (at / self.width.max(1), at % self.width.max(1));
+        self.cells.iter().enumerate().filter_map(move |(at, p)| p.as_ref().map(|p| (place(at).0, place(at).1, p)))
+    }
+
+    fn row(&self, i: usize) -> impl Iterator<Item = (usize, &Paired)> {
+        let row = self.cells.get(i * self.width..(i + 1) * self.width).unwrap_or_default();
+        row.iter().enumerate().filter_map(|(j, p)| p.as_ref().map(|p| (j, p)))
+    }
+
+    /// The other pairs of either figure, each with whether it is one of the first.
+    fn beside(&self, i: usize, j: usize) -> impl Iterator<Item = (bool, &Paired)> {
+        let row = self.row(i).filter(move |(q, _)| *q != j).map(|(_, p)| (true, p));
+        let column = self.cells.iter().skip(j).step_by(self.width.max(1)).enumerate();
+        row.chain(column.filter(move |(p, _)| *p != i).filter_map(|(_, p)| p.as_ref().map(|p| (false, p))))
+    }
 }
 
 /// Whether a figure is meant to come true rather than told as true.
@@ -278,26 +312,26 @@ fn small(x: &Feature<'_>) -> bool {
         && o.at < rust_decimal::Decimal::from(20)
 }
 
-/// Pairs that agree and belong together: what was compared and held.
-pub(super) fn agreeing(a: &Party<'_, '_>, b: &Party<'_, '_>, method: Method, floor: i64, book: &Rulebook) -> Vec<Link> {
-    let near = Neighbours::new(a, b);
-    let scale = Scale::new(&a.context.lexis, &b.context.lexis);
+fn agreeing(a: &Party<'_, '_>, grid: &Grid, linking: &Linking, why: impl Fn(usize, usize) -> Vec<String>) -> Vec<Link> {
     let mut out: Vec<Link> = Vec::new();
     for (i, x) in a.features.iter().enumerate() {
-        let mut best: Option<Link> = None;
-        for (j, y) in b.features.iter().enumerate() {
-            if !x.comparable(y) {
-                continue;
-            }
-            let Some(fit) = values(x, y).filter(|f| *f != Fit::Apart) else { continue };
-            let signs = signals(a, b, (i, j), &near, &scale, book);
-            let (base, why) = (method.base(&signs), signs.why);
-            let exact = Method::bonus(fit, x.information, false);
-            if base + exact >= floor && best.as_ref().is_none_or(|l| l.score < base + exact) {
-                best = Some(Link { a: i, b: j, score: base + exact, why, fit, alike: 0, beside: false, said: true });
+        let mut best: Option<(i64, usize, Fit)> = None;
+        for (j, pair) in grid.row(i).filter(|(_, p)| p.fit != Fit::Apart) {
+            let score = pair.base + Method::bonus(pair.fit, x.information, false, linking);
+            if score >= 0 && best.is_none_or(|(known, ..)| known < score) {
+                best = Some((score, j, pair.fit));
             }
         }
-        out.extend(best);
+        out.extend(best.map(|(score, j, fit)| Link {
+            a: i,
+            b: j,
+            score,
+            why: why(i, j),
+            fit,
+            alike: 0,
+            beside: false,
+            said: true,
+        }));
     }
     out
 }
@@ -312,21 +346,22 @@ enum Mate {
 
 /// The best partner that agrees with either figure.
 fn mate(
-    pairs: &BTreeMap<(usize, usize), Paired>,
+    grid: &Grid,
     (i, j): (usize, usize),
     (x, y): (&Feature<'_>, &Feature<'_>),
     method: Method,
+    linking: &Linking,
 ) -> Mate {
-    let mut best = i64::MIN;
-    for ((p, _), m) in pairs.iter().filter(|((p, q), m)| (*p == i) != (*q == j) && m.fit != Fit::Apart) {
-        let told = if *p == i { x.information } else { y.information };
+    let mut best = NOBODY;
+    for (first, m) in grid.beside(i, j).filter(|(_, m)| m.fit != Fit::Apart) {
+        let told = if first { x.information } else { y.information };
         let dated = matches!(x.quality, Quality::When(_));
         let ordinal = matches!(&x.claim.value, Value::Ordinal { .. });
         let firm = m.fit == Fit::Same && (ordinal || told >= 500 && !dated);
         if firm && matches!(method, Method::Inner) {
             return Mate::Explains;
         }
-        best = best.max(m.base + Method::bonus(m.fit, told, dated));
+        best = best.max(m.base + Method::bonus(m.fit, told, dated, linking));
     }
     Mate::Odds(best)
 }

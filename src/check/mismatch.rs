@@ -2,17 +2,19 @@
 //! article.
 
 use super::affinity::Pair;
+use super::block::Sheet;
 use super::context::Context;
 use super::draft::{Draft, label};
 use super::elapsed::Grain;
 use super::feature::{Feature, Quality, role_gap};
 use super::hypothesis;
-use super::link::{Link, Method, Party, agreeing, differing};
+use super::link::{Link, Method, Party, link};
 use crate::model::claim::{Role, SlotName};
 use crate::model::document::Role as SegmentRole;
 use crate::model::finding::Verdict;
 use crate::model::value::{RatioForm, Value};
 use crate::rulebook::Rulebook;
+use crate::rulebook::linking::Number;
 
 /// Which passages are compared: the threshold depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,30 +112,25 @@ fn scales(context: &Context<'_>, body: &[&Feature<'_>]) -> Vec<Draft> {
 }
 
 /// Two documents that may tell the same.
-pub(super) fn across(
-    contexts: &[Context<'_>],
-    features: &[Vec<Feature<'_>>],
-    pair: Pair,
-    book: &Rulebook,
-) -> Vec<Draft> {
-    let (Some(a), Some(b)) = (contexts.get(pair.a), contexts.get(pair.b)) else { return Vec::new() };
-    let apart = days_apart(a, b);
-    if pair.score < if pair.named { 2400 } else { book.checks.tuned("topic-score", 2600) } {
+pub(super) fn across(a: &Sheet<'_>, b: &Sheet<'_>, pair: Pair, book: &Rulebook) -> Vec<Draft> {
+    let apart = days_apart(&a.context, &b.context);
+    let topic = if pair.named { Number::TopicNamed } else { Number::Topic };
+    if pair.score < book.linking.number(topic) {
         return Vec::new();
     }
     // Reports of one kind (the close of the market, a fire, a poll) share names and words, not figures and days.
     let told = match apart {
-        Some(0) => 2400,
-        Some(1..=7) => 3000,
-        Some(_) => 2700,
-        None if same_day(a, b) => 2400,
-        None => 4600,
+        Some(0) => Number::ToldDay,
+        Some(d) if d <= book.linking.days(Number::WeekDays) => Number::ToldWeek,
+        Some(_) => Number::ToldLater,
+        None if same_day(&a.context, &b.context) => Number::ToldDay,
+        None => Number::ToldUndated,
     };
-    if pair.told < told {
+    if pair.told < book.linking.number(told) {
         return Vec::new();
     }
-    let of = |d: usize| features.get(d).map(|f| f.iter().collect::<Vec<_>>()).unwrap_or_default();
-    compare(a, b, of(pair.a), of(pair.b), Tier::Across(pair, apart), book)
+    let (left, right) = (a.features.iter().collect(), b.features.iter().collect());
+    compare(&a.context, &b.context, left, right, Tier::Across(pair, apart), book)
 }
 
 /// Whether both tell of one day, printed or resolved to its year.
@@ -168,24 +165,28 @@ fn compare<'a, 'b>(
     tier: Tier,
     book: &Rulebook,
 ) -> Vec<Draft> {
-    let tuned = |name: &str, default: i64| book.checks.tuned(name, default);
-    let (method, tension, conflict) = match tier {
-        Tier::Inner => (Method::Inner, tuned("inner-tension", 1000), tuned("inner-conflict", 2200)),
+    let linking = &book.linking;
+    let (tension, conflict) = match tier {
+        Tier::Inner => (Number::HeadlineTension, Number::HeadlineConflict),
+        Tier::Part | Tier::Across(..) => (Number::DocumentsTension, Number::DocumentsConflict),
+    };
+    let (tension, conflict) = (linking.number(tension), linking.number(conflict));
+    let method = match tier {
+        Tier::Inner => Method::Inner,
         Tier::Part => {
             let same = Pair { a: a.index, b: b.index, score: 6000, told: 6000, named: true };
-            (Method::Across(same, Some(0)), tuned("across-tension", 500), tuned("across-conflict", 1900))
+            Method::Across(same, Some(0))
         }
-        Tier::Across(pair, apart) => {
-            (Method::Across(pair, apart), tuned("across-tension", 500), tuned("across-conflict", 1900))
-        }
+        Tier::Across(pair, apart) => Method::Across(pair, apart),
     };
     let x = Party { context: a, features: left };
     let y = Party { context: b, features: right };
     let mut out = Vec::new();
-    for link in differing(&x, &y, method, tension, book) {
-        out.extend(judge(&x, &y, &link, tier, conflict, book));
+    let links = link(&x, &y, method, tension, book);
+    for link in &links.differing {
+        out.extend(judge(&x, &y, link, tier, conflict, book));
     }
-    for link in agreeing(&x, &y, method, 0, book) {
+    for link in &links.agreeing {
         let (Some(p), Some(q)) = (x.features.get(link.a), y.features.get(link.b)) else { continue };
         let sides = vec![(a.index, p.claim.mention), (b.index, q.claim.mention)];
         let mut draft = Draft::new(tier.name(), link.fit.verdict(), sides);
@@ -206,6 +207,9 @@ fn judge(
 ) -> Option<Draft> {
     let (p, q) = (a.features.get(link.a)?, b.features.get(link.b)?);
     let dated = matches!(p.quality, Quality::When(_));
+    let linking = &book.linking;
+    let slipped = link.alike >= linking.number(Number::FirmAlike);
+    let roles = role_gap(p.claim, q.claim, linking) >= linking.number(Number::RoleVeto);
     if p.change != q.change {
         return None;
     }
@@ -215,7 +219,7 @@ fn judge(
             return None;
         }
         // A bound, such as a forecast's, is contradicted only by its own kind.
-        if (x.bounded || y.bounded) && link.alike < 1300 {
+        if (x.bounded || y.bounded) && !slipped {
             verdict = Verdict::Tension;
         }
     }
@@ -226,7 +230,7 @@ fn judge(
     if let Tier::Across(_, apart) = tier {
         // Zeros alone tell 20 from 200: without a word that joins them they are two figures.
         let round = [p, q].iter().any(|f| matches!(&f.quality, Quality::Number(o) if o.digits < 2));
-        if !link.said && (link.alike < 1600 || round) {
+        if !link.said && (link.alike < linking.number(Number::UnsaidAlike) || round) {
             return None;
         }
         // A day after, a week of protests: the article counts nothing that another article could contradict.
@@ -238,16 +242,16 @@ fn judge(
         }
         // People grow older.
         let age = matches!(&p.claim.value, Value::Quantity { unit, .. } if unit == "age_year");
-        if age && apart.is_none_or(|d| d > 180) {
+        if age && apart.is_none_or(|d| d > linking.days(Number::HalfYearDays)) {
             return None;
         }
         // Bounds, and measures of another time, say nothing against articles of another week.
         let bounded = [p, q].iter().any(|f| matches!(&f.quality, Quality::Number(o) if o.bounded));
-        if apart.is_none_or(|d| d > 7) && (role_gap(p.claim, q.claim) >= 1000 || bounded && link.alike < 1300) {
+        if apart.is_none_or(|d| d > linking.days(Number::WeekDays)) && (roles || bounded && !slipped) {
             return None;
         }
         // What was told long after may be of another year.
-        if apart.is_some_and(|d| d > 45) {
+        if apart.is_some_and(|d| d > linking.days(Number::SeasonDays)) {
             verdict = Verdict::Tension;
         }
         // When a count was taken is no event.
@@ -256,11 +260,14 @@ fn judge(
         }
     }
     // A headline's thousands of pounds and the two counts of the text: `thousands` alone names no unit.
-    if tier == Tier::Inner && (vague(a, p) || vague(b, q)) && link.alike < 1300 {
+    if tier == Tier::Inner && (vague(a, p) || vague(b, q)) && !slipped {
         return None;
     }
     // A headline's sixth meeting and the body's seventh place.
-    if tier == Tier::Inner && matches!(p.claim.value, Value::Ordinal { .. }) && link.alike < 1000 {
+    if tier == Tier::Inner
+        && matches!(p.claim.value, Value::Ordinal { .. })
+        && link.alike < linking.number(Number::OrdinalAlike)
+    {
         verdict = Verdict::Tension;
     }
     // Ordinals of a statement and its translation are compared as sets.
@@ -270,7 +277,7 @@ fn judge(
     // A date needs more than its neighbours to be the same event's.
     if dated {
         let coarse = matches!(&p.quality, Quality::When(m) if m.grain >= Grain::Month);
-        if link.score < conflict + if coarse { 2000 } else { 900 } {
+        if link.score < conflict + linking.number(if coarse { Number::MonthExtra } else { Number::DateExtra }) {
             verdict = Verdict::Tension;
         }
     }
@@ -287,7 +294,7 @@ fn judge(
     };
     if other_day && (growing(p) || growing(q)) {
         // A toll grows from day to day, but not by a zero.
-        if link.alike < 1300 {
+        if !slipped {
             return updated(a, b, link, tier);
         }
         verdict = Verdict::Tension;
@@ -300,7 +307,7 @@ fn judge(
         return None;
     }
     // The same measure of another time is a slip only if the times are proven the same.
-    if role_gap(p.claim, q.claim) >= 1000 {
+    if roles {
         verdict = Verdict::Tension;
     }
     if matches!(p.claim.role, Role::Forecast | Role::Plan) || matches!(q.claim.role, Role::Forecast | Role::Plan) {

@@ -7,11 +7,13 @@ mod affinity;
 pub mod again;
 pub mod archive;
 mod arithmetic;
+mod block;
 mod calendar;
 mod closure;
 mod compare;
 mod context;
 mod conversion;
+mod coverage;
 mod declared;
 pub(crate) mod draft;
 mod elapsed;
@@ -48,13 +50,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::model::claim::Claim;
-use crate::model::document::{Document, Role};
+use crate::model::document::Document;
 use crate::model::finding::{Coverage, Finding};
 use crate::model::mention::{Mention, Resolved};
 use crate::model::span::Span;
-use crate::model::value::Value;
 use crate::rulebook::Rulebook;
 use affinity::Pair;
+use block::Sheet;
 use context::Context;
 use draft::Draft;
 use feature::Feature;
@@ -81,11 +83,17 @@ pub struct Report {
     pub coverage: Coverage,
 }
 
-/// Runs every declared check over a set of documents.
+/// Runs every declared check over documents; `checked` gives each of them, by its place in the run, with its claims, as
+/// often as they are needed.
 ///
-/// Cost: linear in the documents for the checks within them; across them, linear in the pairs that share a rare mark.
-pub fn run(corpus: &[Checked<'_>], book: &Rulebook) -> Report {
-    again::Bench::new(corpus, book).report
+/// Cost: linear in the documents, each compared with a fixed number of others at most; what is read out of them is kept
+/// for a block of documents at a time.
+pub fn run<'a, T: Sync>(
+    documents: &'a [T],
+    checked: impl Fn(usize, &'a T) -> Checked<'a> + Sync,
+    book: &Rulebook,
+) -> Report {
+    block::run(documents, &checked, block::SIZE, book)
 }
 
 /// The checks that need one document.
@@ -114,11 +122,9 @@ fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> V
 }
 
 /// The checks that need two documents which tell the same news.
-fn between(contexts: &[Context<'_>], features: &[Vec<Feature<'_>>], pair: Pair, book: &Rulebook) -> Vec<Draft> {
-    let mut out = mismatch::across(contexts, features, pair, book);
-    if let (Some(a), Some(b)) = (contexts.get(pair.a), contexts.get(pair.b)) {
-        out.extend(declared::across(a, b, book));
-    }
+fn between(a: &Sheet<'_>, b: &Sheet<'_>, pair: Pair, book: &Rulebook) -> Vec<Draft> {
+    let mut out = mismatch::across(a, b, pair, book);
+    out.extend(declared::across(&a.context, &b.context, book));
     out
 }
 
@@ -126,7 +132,7 @@ fn between(contexts: &[Context<'_>], features: &[Vec<Feature<'_>>], pair: Pair, 
 type Series = BTreeMap<String, Vec<series::Entry>>;
 
 /// Series of meetings, reports and the like over all documents.
-fn along_series(per_document: &[Series], contexts: &[Context<'_>]) -> Vec<Draft> {
+fn along_series<'s>(per_document: impl IntoIterator<Item = &'s Series>) -> Vec<Draft> {
     let mut by_key: BTreeMap<String, Vec<series::Entry>> = BTreeMap::new();
     let mut out = Vec::new();
     for entries in per_document {
@@ -136,14 +142,22 @@ fn along_series(per_document: &[Series], contexts: &[Context<'_>]) -> Vec<Draft>
         }
     }
     for (key, list) in &by_key {
-        out.extend(series::order(key, list.get(..list.len().min(64)).unwrap_or_default(), contexts));
+        out.extend(series::order(key, list.get(..list.len().min(64)).unwrap_or_default()));
     }
     out
 }
 
-/// Words the drafts, drops doubles, and puts them in the order of documents and places.
-fn sorted(drafts: Vec<Draft>, contexts: &[Context<'_>], book: &Rulebook) -> Report {
-    let mut findings: Vec<Finding> = drafts.into_par_iter().filter_map(|d| d.finish(contexts, book)).collect();
+/// Words the drafts.
+fn worded<'x, 'a: 'x>(
+    drafts: Vec<Draft>,
+    look: impl Fn(usize) -> Option<&'x Context<'a>> + Sync,
+    book: &Rulebook,
+) -> Vec<Finding> {
+    drafts.into_par_iter().filter_map(|d| d.finish(&look, book)).collect()
+}
+
+/// Drops doubles, and puts the rest in the order of documents and places.
+fn sorted(mut findings: Vec<Finding>, book: &Rulebook) -> Report {
     findings.sort_by(|a, b| {
         let place = |f: &Finding| f.sides.first().map(|s| (s.document, s.span));
         place(a)
@@ -194,57 +208,4 @@ fn number(findings: &mut [Finding]) {
         });
         finding.key = draft::nth(&finding.key, at + 1);
     }
-}
-
-/// Every figure is either checked or skipped for one reason.
-fn coverage(corpus: &[Checked<'_>], report: &Report, crowded: usize) -> Coverage {
-    let linking = ["value-mismatch", "twin-drift", "headline-body", "event-date"];
-    let (mut touched, mut linked) = (BTreeSet::new(), BTreeSet::new());
-    for finding in report.findings.iter().chain(&report.passes) {
-        let sides = finding.sides.iter().map(|s| (s.document, s.span));
-        if linking.contains(&finding.check.as_str()) {
-            linked.extend(sides.clone());
-        }
-        touched.extend(sides);
-    }
-    let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for claim in corpus.iter().flat_map(|c| &c.claims).filter(|c| c.segment_role != Role::Boilerplate) {
-        *kinds.entry(sort(&claim.value)).or_default() += 1;
-    }
-    let mut out = Coverage { crowded, ..Coverage::default() };
-    for (index, checked) in corpus.iter().enumerate() {
-        let claims: BTreeMap<usize, &Claim> = checked.claims.iter().map(|c| (c.mention, c)).collect();
-        out.claims += claims.len();
-        for (i, mention) in checked.mentions.iter().enumerate() {
-            if matches!(mention.value(), Value::Entity { .. } | Value::Identifier { .. }) {
-                continue;
-            }
-            out.figures += 1;
-            let place = (index, mention.span);
-            out.linked += usize::from(linked.contains(&place));
-            if touched.contains(&place) {
-                out.checked += 1;
-                continue;
-            }
-            let why = match claims.get(&i) {
-                None => "outside sentences",
-                Some(c) if c.segment_role == Role::Boilerplate => "boilerplate",
-                Some(c) if kinds.get(&sort(&c.value)).is_none_or(|n| *n < 2) => "alone",
-                Some(c) if c.measure().is_none() => "without a measure",
-                Some(_) => "not linked",
-            };
-            *out.skipped.entry(why.to_owned()).or_default() += 1;
-        }
-    }
-    out
-}
-
-/// Kind and unit: only figures alike in both can be two values of one thing.
-fn sort(value: &Value) -> (&str, &str) {
-    let unit = match value {
-        Value::Money { currency, .. } => currency.as_str(),
-        Value::Count { unit, .. } | Value::Quantity { unit, .. } => unit.as_str(),
-        _ => "",
-    };
-    (value.kind(), unit)
 }

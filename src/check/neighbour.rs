@@ -7,39 +7,44 @@ use super::feature::Feature;
 use super::link::{Party, values};
 
 /// Equal figures of two sides.
-pub(super) struct Neighbours {
-    a: Side,
-    b: Side,
-    equal: BTreeMap<(usize, usize), i64>,
+pub(super) struct Neighbours<'x> {
+    a: Side<'x>,
+    b: Side<'x>,
+    /// Row by row: how two figures stand to each other, where they can be compared, and what it tells that they are
+    /// equal, in thousandths.
+    cells: Vec<(Option<Fit>, Option<i64>)>,
 }
 
 /// One side: its figures by sentence, and those of each unit that have no equal on the other side.
-#[derive(Default)]
-struct Side {
+struct Side<'x> {
     by_sentence: BTreeMap<usize, Vec<usize>>,
-    units: Vec<String>,
+    units: Vec<&'x str>,
     partners: Vec<Vec<usize>>,
-    alone: BTreeMap<String, usize>,
+    alone: BTreeMap<&'x str, usize>,
     /// By unit and partner: figures that one figure of the other side explains and no other does.
-    held: BTreeMap<(String, usize), usize>,
+    held: BTreeMap<(&'x str, usize), usize>,
 }
 
-impl Side {
-    fn new(party: &Party<'_, '_>) -> Self {
-        let mut out = Self::default();
+impl<'x> Side<'x> {
+    fn new(party: &Party<'_, 'x>) -> Self {
+        let mut by_sentence: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (i, f) in party.features.iter().enumerate() {
-            out.by_sentence.entry(f.claim.sentence).or_default().push(i);
-            out.units.push(format!("{} {}", f.class(), f.unit));
-            out.partners.push(Vec::new());
+            by_sentence.entry(f.claim.sentence).or_default().push(i);
         }
-        out
+        Self {
+            by_sentence,
+            units: party.features.iter().map(|f| f.sort.as_str()).collect(),
+            partners: vec![Vec::new(); party.features.len()],
+            alone: BTreeMap::new(),
+            held: BTreeMap::new(),
+        }
     }
 
     fn count(&mut self) {
         for (unit, partners) in self.units.iter().zip(&self.partners) {
             match partners.as_slice() {
-                [] => *self.alone.entry(unit.clone()).or_default() += 1,
-                [one] => *self.held.entry((unit.clone(), *one)).or_default() += 1,
+                [] => *self.alone.entry(unit).or_default() += 1,
+                [one] => *self.held.entry((unit, *one)).or_default() += 1,
                 _ => {}
             }
         }
@@ -48,46 +53,71 @@ impl Side {
     /// How many figures of the unit of `i` have no equal but perhaps `other`, itself counted in any case.
     fn rest(&self, i: usize, other: usize) -> usize {
         let (Some(unit), Some(partners)) = (self.units.get(i), self.partners.get(i)) else { return 1 };
-        let open = self.alone.get(unit).unwrap_or(&0) + self.held.get(&(unit.clone(), other)).unwrap_or(&0);
+        let open = self.alone.get(unit).unwrap_or(&0) + self.held.get(&(*unit, other)).unwrap_or(&0);
         let own = partners.is_empty() || partners.as_slice() == [other];
         open + usize::from(!own)
     }
 }
 
-impl Neighbours {
-    pub(super) fn new(a: &Party<'_, '_>, b: &Party<'_, '_>) -> Self {
+impl<'x> Neighbours<'x> {
+    pub(super) fn new(a: &Party<'_, 'x>, b: &Party<'_, 'x>) -> Self {
         let (mut left, mut right) = (Side::new(a), Side::new(b));
-        let mut equal = BTreeMap::new();
+        let mut cells = Vec::with_capacity(a.features.len() * b.features.len());
         for (i, x) in a.features.iter().enumerate() {
             for (j, y) in b.features.iter().enumerate() {
-                if !x.comparable(y) {
-                    continue;
+                let how = x.comparable(y).then(|| values(x, y)).flatten();
+                let mut equal = None;
+                if let Some(fit @ (Fit::Same | Fit::Rounding)) = how {
+                    if let (Some(p), Some(q)) = (left.partners.get_mut(i), right.partners.get_mut(j)) {
+                        p.push(j);
+                        q.push(i);
+                    }
+                    if fit == Fit::Same || x.information >= 500 && y.information >= 500 {
+                        equal = Some(x.information.min(y.information));
+                    }
                 }
-                let Some(how) = values(x, y).filter(|f| matches!(f, Fit::Same | Fit::Rounding)) else { continue };
-                if let (Some(p), Some(q)) = (left.partners.get_mut(i), right.partners.get_mut(j)) {
-                    p.push(j);
-                    q.push(i);
-                }
-                if how == Fit::Same || x.information >= 500 && y.information >= 500 {
-                    equal.insert((i, j), x.information.min(y.information));
-                }
+                cells.push((how, equal));
             }
         }
         left.count();
         right.count();
-        Self { a: left, b: right, equal }
+        Self { a: left, b: right, cells }
+    }
+
+    fn cell(&self, i: usize, j: usize) -> (Option<Fit>, Option<i64>) {
+        let width = self.b.units.len();
+        if j >= width {
+            return (None, None);
+        }
+        self.cells.get(i * width + j).copied().unwrap_or_default()
+    }
+
+    /// How two figures stand to each other; `None` where they cannot be compared.
+    pub(super) fn fit(&self, i: usize, j: usize) -> Option<Fit> {
+        self.cell(i, j).0
     }
 
     /// What an equal pair tells, in thousandths; `None` where the two differ.
     pub(super) fn equal(&self, i: usize, j: usize) -> Option<i64> {
-        self.equal.get(&(i, j)).copied()
+        self.cell(i, j).1
     }
 
-    /// The figures in the sentences of two figures.
-    pub(super) fn around(&self, x: &Feature<'_>, y: &Feature<'_>) -> (&[usize], &[usize]) {
-        let left = self.a.by_sentence.get(&x.claim.sentence).map(Vec::as_slice);
-        let right = self.b.by_sentence.get(&y.claim.sentence).map(Vec::as_slice);
-        (left.unwrap_or_default(), right.unwrap_or_default())
+    /// The equal figures in the sentences of two figures, themselves left out, each of the second side once: what one
+    /// tells, and which they are.
+    pub(super) fn beside(
+        &self,
+        (i, x): (usize, &Feature<'_>),
+        (j, y): (usize, &Feature<'_>),
+    ) -> Vec<(i64, usize, usize)> {
+        let left = self.a.by_sentence.get(&x.claim.sentence).map(Vec::as_slice).unwrap_or_default();
+        let right = self.b.by_sentence.get(&y.claim.sentence).map(Vec::as_slice).unwrap_or_default();
+        let mut out: Vec<(i64, usize, usize)> = Vec::new();
+        for p in left.iter().filter(|p| **p != i) {
+            let free = |q: &&usize| **q != j && !out.iter().any(|(_, _, used)| used == *q);
+            let best = right.iter().filter(free).filter_map(|q| self.equal(*p, *q).map(|v| (v, *q))).max();
+            out.extend(best.map(|(value, q)| (value, *p, q)));
+        }
+        out
     }
 
     /// What the nearest equal figures before both and after both tell, up to three figures away.

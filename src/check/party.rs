@@ -21,9 +21,6 @@ const JOINED: usize = 5;
 /// Most bytes between an ordinal and the organization it is told of.
 const TOUCHING: usize = 10;
 
-/// Kinds of series, by the group of the word list that names them.
-const KINDS: [&str; 6] = ["meeting", "report", "symposium", "launch", "package", "round"];
-
 /// The series of an ordinal: `meeting KR+US`. Parties are the members of a group name (한미일) or of a row of countries
 /// next to the noun; of reports, packages and launches the organization that makes them. Without any the key ends with
 /// a space. A country that the meeting is about is no party.
@@ -48,13 +45,11 @@ pub(super) fn key(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> Opti
     if context.claims_in(claim.sentence).iter().any(between) {
         return None;
     }
-    let captures = words("series-kind").and_then(|r| r.captures(text));
-    let kind = captures.and_then(|c| KINDS.into_iter().find(|n| c.name(n).is_some())).unwrap_or("meeting");
-    let parties = if matches!(kind, "report" | "package" | "launch") {
-        maker(context, claim, span)
-    } else {
-        parties(context, claim, span)
-    };
+    let kinds = words("series-kind");
+    let captures = kinds.and_then(|r| r.captures(text));
+    let named = kinds.zip(captures).and_then(|(r, c)| r.capture_names().flatten().find(|n| c.name(n).is_some()));
+    let kind = named.unwrap_or("meeting");
+    let parties = if book.linking.made(kind) { maker(context, claim, span) } else { parties(context, claim, span) };
     Some(format!("{kind} {}", parties.into_iter().collect::<Vec<_>>().join("+")))
 }
 

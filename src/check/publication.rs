@@ -34,19 +34,31 @@ struct Limit {
     words: String,
 }
 
-/// The documents whose publication year can be solved, with the date and its proof.
-pub fn solve(corpus: &[Checked<'_>], book: &Rulebook) -> Vec<(usize, Published)> {
-    let contexts: Vec<Context<'_>> = corpus.par_iter().enumerate().map(|(i, c)| Context::new(i, c, book)).collect();
-    let series: Vec<BTreeMap<String, Vec<Entry>>> = contexts.par_iter().map(|c| series::entries(c, book)).collect();
+/// The documents whose publication year can be solved, with the date and its proof; `checked` gives each by its place.
+pub fn solve<'a, T: Sync>(
+    documents: &'a [T],
+    checked: impl Fn(usize, &'a T) -> Checked<'a> + Sync,
+    book: &Rulebook,
+) -> Vec<(usize, Published)> {
+    // Only a series ties documents together.
+    let told: Vec<(usize, Checked<'a>, BTreeMap<String, Vec<Entry>>)> = documents
+        .par_iter()
+        .enumerate()
+        .filter_map(|(i, document)| {
+            let checked = checked(i, document);
+            let series = series::entries(&Context::new(i, &checked, book), book);
+            series.keys().any(|k| !k.ends_with(' ')).then_some((i, checked, series))
+        })
+        .collect();
+    let contexts: Vec<Context<'_>> = told.par_iter().map(|(i, checked, _)| Context::new(*i, checked, book)).collect();
     let mut solved: BTreeMap<usize, Published> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let before = solved.len();
-        let known = known(&contexts, &series, &solved);
-        for context in &contexts {
-            let i = context.index;
+        let known = known(contexts.iter().zip(told.iter().map(|t| &t.2)), &solved);
+        for (context, (i, _, own)) in contexts.iter().zip(&told) {
             let open = base_of(&context.doc.published).year.is_none();
-            if let (true, false, Some(own)) = (open, solved.contains_key(&i), series.get(i)) {
-                solved.extend(year(context, own, &known).map(|p| (i, p)));
+            if open && !solved.contains_key(i) {
+                solved.extend(year(context, own, &known).map(|p| (*i, p)));
             }
         }
         if solved.len() == before {
@@ -57,13 +69,12 @@ pub fn solve(corpus: &[Checked<'_>], book: &Rulebook) -> Vec<(usize, Published)>
 }
 
 /// Dated events of every series, those of solved documents included.
-fn known<'a>(
-    contexts: &[Context<'a>],
-    series: &[BTreeMap<String, Vec<Entry>>],
+fn known<'a: 'x, 'x>(
+    told: impl Iterator<Item = (&'x Context<'a>, &'x BTreeMap<String, Vec<Entry>>)>,
     solved: &BTreeMap<usize, Published>,
 ) -> BTreeMap<String, Vec<Known<'a>>> {
     let mut out: BTreeMap<String, Vec<Known<'a>>> = BTreeMap::new();
-    for (context, entries) in contexts.iter().zip(series) {
+    for (context, entries) in told {
         for (key, list) in entries.iter().filter(|(k, _)| !k.ends_with(' ')) {
             for e in list {
                 // A date whose year is assumed tells no days; that of a solved document follows below.

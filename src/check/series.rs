@@ -30,6 +30,10 @@ pub(super) struct Entry {
     pub(super) number: i64,
     /// The date that belongs to it.
     pub(super) date: Option<(usize, Moment)>,
+    /// That date as printed.
+    pub(super) told: String,
+    /// The date of publication was solved, not printed.
+    pub(super) solved: bool,
     /// Printed in a headline or told as the news.
     pub(super) main: bool,
 }
@@ -88,6 +92,8 @@ pub(super) fn entries(context: &Context<'_>, book: &Rulebook) -> BTreeMap<String
             mention: claim.mention,
             sentence: claim.sentence,
             number: *value,
+            told: date.map_or("", |(mention, _)| context.printed(mention)).to_owned(),
+            solved: context.doc.published.basis == Basis::Solved,
             date,
             main,
         });
@@ -96,20 +102,16 @@ pub(super) fn entries(context: &Context<'_>, book: &Rulebook) -> BTreeMap<String
 }
 
 /// Order of ordinals against dates, over everything a series is told about.
-pub(super) fn order(key: &str, entries: &[Entry], contexts: &[Context<'_>]) -> Vec<Draft> {
+pub(super) fn order(key: &str, entries: &[Entry]) -> Vec<Draft> {
     let mut out = Vec::new();
     if key.ends_with(' ') {
         return out;
     }
     let mut told: BTreeSet<(i64, i64)> = BTreeSet::new();
     // What documents print themselves comes before what was solved from them.
-    let solved = |e: &Entry| {
-        let context = contexts.iter().find(|c| c.index == e.document);
-        usize::from(context.is_some_and(|c| c.doc.published.basis == Basis::Solved))
-    };
     let mut pairs: Vec<(usize, &Entry, &Entry)> = Vec::new();
     for (i, x) in entries.iter().enumerate() {
-        pairs.extend(entries.iter().skip(i + 1).map(|y| (solved(x) + solved(y), x, y)));
+        pairs.extend(entries.iter().skip(i + 1).map(|y| (usize::from(x.solved) + usize::from(y.solved), x, y)));
     }
     pairs.sort_by_key(|(n, _, _)| *n);
     for (_, x, y) in pairs {
@@ -143,11 +145,7 @@ pub(super) fn order(key: &str, entries: &[Entry], contexts: &[Context<'_>]) -> V
             (high.document, high.date.map_or(high.mention, |d| d.0)),
         ];
         let mut draft = Draft::new(check, verdict, sides);
-        let name = |e: &Entry| {
-            let context = contexts.iter().find(|c| c.index == e.document);
-            let date = e.date.and_then(|d| context.map(|c| c.printed(d.0))).unwrap_or("");
-            format!("no. {}: {date}", e.number)
-        };
+        let name = |e: &Entry| format!("no. {}: {}", e.number, e.told);
         draft.derivation.push(format!("{}; {}", name(low), name(high)));
         draft.linked_by.push(format!("series {key}"));
         out.push(draft);

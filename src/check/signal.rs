@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::affinity::{Pair, logarithm};
+use super::affinity::logarithm;
 use super::feature::{Feature, Quality, role_gap};
 use super::lexis::Scale;
 use super::link::Party;
 use super::neighbour::Neighbours;
 use crate::rulebook::Rulebook;
+use crate::rulebook::linking::{Linking, Number, Sign};
 
 /// The signs, each in thousandths, and in words.
 #[derive(Debug, Clone, Default)]
@@ -24,10 +25,6 @@ pub(super) struct Signals {
     pub(super) near: i64,
     /// What they tell where they are near to both.
     pub(super) both: i64,
-    /// Named things in both sentences.
-    pub(super) names: i64,
-    /// Words in both clauses, in one language.
-    pub(super) words: i64,
     /// Both are the only figure of their unit.
     pub(super) unique: bool,
     /// A strong measure of one that the other lacks.
@@ -54,57 +51,41 @@ pub(super) struct Signals {
     pub(super) change: bool,
     /// Both are printed in one language.
     pub(super) one_language: bool,
-    /// The signs in words.
-    pub(super) why: Vec<String>,
 }
 
 impl Signals {
-    /// The signs added up for a headline, box or summary and the body it stands over, as in [`Signals::across`].
-    /// What a headline tells comes early in the body.
-    pub(super) fn inner(&self) -> i64 {
-        let mut odds = -700;
-        odds += self.concepts * if self.subject { 4 } else { 2 } / 10;
-        odds += self.told.min(1500) / 2 + 77 * self.row / 100;
-        let words = 72 * (self.near.min(4000) + self.both.min(4000)) / 100;
-        odds += if self.one_language { words * 6 / 10 } else { words };
-        odds -= 87 * logarithm(self.rest) / 100 + 25 * self.place / 10 + self.role / 4;
-        for (sign, worth) in [
-            (self.strange, -300),
-            (self.opposed, -3000),
-            (self.periods, -100),
-            (self.units, -1400),
-            (self.change, -600),
-            (self.dated, -600),
-        ] {
-            odds += if sign { worth } else { 0 };
-        }
-        odds
-    }
-
-    /// The signs added up for two documents: thousandths of a natural logarithm of the odds that both figures are about
-    /// one thing. The weights are those of a logistic regression over pairs of development articles, rounded.
-    pub(super) fn across(&self, pair: Pair, apart: u64) -> i64 {
-        let mut odds = -4560;
-        odds += self.concepts * if self.subject { 12 } else { 10 } / 10;
-        odds += 75 * self.told.min(1500) / 100 + 430 * self.close.min(2) + 13 * self.row / 10;
-        let words = 48 * self.near.min(4000) / 100 + 27 * self.both.min(4000) / 100;
-        odds += if self.one_language { words * 6 / 10 } else { words };
-        odds += pair.score.min(6000) / 2;
-        odds -= 6 * logarithm(self.rest) / 10 + 15 * self.shift / 10 + 4 * self.role / 11;
-        for (sign, worth) in [
-            (self.unique, 900),
-            (self.strange, -550),
-            (self.opposed, -3000),
-            (self.periods, -250),
-            (self.units, -1500),
-            (self.change, -950),
-            (self.dated, -700),
-            (apart > 7, -800),
-            (apart > 180, -1200),
-        ] {
-            odds += if sign { worth } else { 0 };
-        }
-        odds
+    /// The signs by the names under which `rules/linking.toml` weighs them; `documents` are how surely two documents
+    /// tell the same and how many days they were published apart.
+    pub(super) fn named(&self, documents: (i64, u64), linking: &Linking) -> [(Sign, i64); 24] {
+        let there = |sign: bool| if sign { 1000 } else { 0 };
+        let told = |kind: bool, value: i64| if kind { value } else { 0 };
+        let (affinity, apart) = documents;
+        [
+            (Sign::Prior, 1000),
+            (Sign::Subject, told(self.subject, self.concepts)),
+            (Sign::Concepts, told(!self.subject, self.concepts)),
+            (Sign::Told, self.told),
+            (Sign::Close, self.close * 1000),
+            (Sign::Row, self.row),
+            (Sign::Near, told(!self.one_language, self.near)),
+            (Sign::NearOneLanguage, told(self.one_language, self.near)),
+            (Sign::Both, told(!self.one_language, self.both)),
+            (Sign::BothOneLanguage, told(self.one_language, self.both)),
+            (Sign::Rest, logarithm(self.rest)),
+            (Sign::Place, self.place),
+            (Sign::Shift, self.shift),
+            (Sign::Role, self.role),
+            (Sign::Unique, there(self.unique)),
+            (Sign::Strange, there(self.strange)),
+            (Sign::Opposed, there(self.opposed)),
+            (Sign::Periods, there(self.periods)),
+            (Sign::Units, there(self.units)),
+            (Sign::Change, there(self.change)),
+            (Sign::Dated, there(self.dated)),
+            (Sign::Affinity, affinity),
+            (Sign::Weeks, there(apart > linking.days(Number::WeekDays))),
+            (Sign::Seasons, there(apart > linking.days(Number::HalfYearDays))),
+        ]
     }
 }
 
@@ -118,7 +99,7 @@ pub(super) fn signals(
     a: &Party<'_, '_>,
     b: &Party<'_, '_>,
     (i, j): (usize, usize),
-    near: &Neighbours,
+    near: &Neighbours<'_>,
     scale: &Scale<'_>,
     book: &Rulebook,
 ) -> Signals {
@@ -127,46 +108,19 @@ pub(super) fn signals(
     let thin = |c: &str| book.measures.concept(c).is_some_and(|c| c.thin);
     out.subject = x.concepts.iter().any(|(c, w)| *w >= 100 && y.concepts.contains_key(c) && !thin(c));
     out.concepts = cosine(&x.concepts, &y.concepts);
-    if out.concepts > 0 {
-        let shared: Vec<&str> =
-            x.concepts.keys().filter(|c| y.concepts.contains_key(*c)).map(|c| &**c).take(4).collect();
-        out.why.push(format!("measure: {} ({})", shared.join(", "), out.concepts));
-    }
-    let (around_x, around_y) = near.around(x, y);
-    let mut used = Vec::new();
-    for p in around_x.iter().filter(|p| **p != i) {
-        let best = around_y
-            .iter()
-            .filter(|q| **q != j && !used.contains(*q))
-            .filter_map(|q| near.equal(*p, *q).map(|v| (v, *q)))
-            .max();
-        let Some((value, q)) = best else { continue };
-        used.push(q);
+    for (value, p, q) in near.beside((i, x), (j, y)) {
         out.told += value;
-        let (Some(u), Some(v)) = (a.features.get(*p), b.features.get(q)) else { continue };
+        let (Some(u), Some(v)) = (a.features.get(p), b.features.get(q)) else { continue };
         if u.claim.span.gap(x.claim.span) <= 60 && v.claim.span.gap(y.claim.span) <= 60 && value >= 300 {
             out.close += 1;
         }
-        out.why.push(format!("beside {} in both", a.context.printed(u.claim.mention)));
     }
     (out.near, out.both) = scale.told(&x.around, &y.around);
-    let names: Vec<&String> = x.names.intersection(&y.names).collect();
-    out.names = i64::try_from(names.len()).unwrap_or(0);
-    if !names.is_empty() {
-        out.why.push(format!("named: {}", names.iter().take(3).map(|n| n.as_str()).collect::<Vec<_>>().join(", ")));
-    }
     out.unique = x.unique && y.unique;
-    if x.claim.lang == y.claim.lang {
-        out.words = i64::try_from(x.words.intersection(&y.words).count()).unwrap_or(0);
-    }
-    let shared = scale.shared(&x.around, &y.around);
-    if !shared.is_empty() {
-        out.why.push(format!("words: {}", shared.join(", ")));
-    }
     out.strange = head_not_shared(x, y) || head_not_shared(y, x);
     out.opposed = opposed(x, y, book) || opposed(y, x, book);
     out.periods = disjoint_periods(x, y);
-    out.role = role_gap(x.claim, y.claim);
+    out.role = role_gap(x.claim, y.claim, &book.linking);
     out.row = near.row(i, j);
     out.rest = near.rest(i, j);
     out.place = place(j, b.features.len());
@@ -175,6 +129,35 @@ pub(super) fn signals(
     out.units = x.unit != y.unit;
     out.change = x.change != y.change;
     out.one_language = x.claim.lang == y.claim.lang;
+    out
+}
+
+/// The signs between figure `i` of one side and `j` of the other in words, the measure first.
+pub(super) fn reasons(
+    a: &Party<'_, '_>,
+    b: &Party<'_, '_>,
+    (i, j): (usize, usize),
+    near: &Neighbours<'_>,
+    scale: &Scale<'_>,
+) -> Vec<String> {
+    let mut out = Vec::new();
+    let (Some(x), Some(y)) = (a.features.get(i), b.features.get(j)) else { return out };
+    let concepts = cosine(&x.concepts, &y.concepts);
+    if concepts > 0 {
+        let shared: Vec<&str> =
+            x.concepts.keys().filter(|c| y.concepts.contains_key(*c)).map(|c| &**c).take(4).collect();
+        out.push(format!("measure: {} ({concepts})", shared.join(", ")));
+    }
+    let beside = near.beside((i, x), (j, y)).into_iter().filter_map(|(_, p, _)| a.features.get(p));
+    out.extend(beside.map(|u| format!("beside {} in both", a.context.printed(u.claim.mention))));
+    let names: Vec<&str> = x.names.intersection(&y.names).map(String::as_str).take(3).collect();
+    if !names.is_empty() {
+        out.push(format!("named: {}", names.join(", ")));
+    }
+    let shared = scale.shared(&x.around, &y.around);
+    if !shared.is_empty() {
+        out.push(format!("words: {}", shared.join(", ")));
+    }
     out
 }
 

@@ -81,5 +81,6 @@ fn coverage(s: &Standing) -> Coverage {
         checked: s.checked,
         skipped: skipped.into_iter().filter(|(_, n)| *n > 0).map(|(why, n)| (why.to_owned(), n)).collect(),
         crowded: 0,
+        distant: 0,
     }
 }

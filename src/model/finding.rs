@@ -119,4 +119,7 @@ pub struct Coverage {
     /// Marks that too many documents share to link by them.
     #[serde(default)]
     pub crowded: usize,
+    /// Pairs of documents that were not compared because others are nearer to both.
+    #[serde(default)]
+    pub distant: usize,
 }

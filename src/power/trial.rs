@@ -114,7 +114,9 @@ impl Hall<'_> {
             if let Some(slot) = corpus.get_mut(trial.document) {
                 *slot = pipeline::checked(&article, trial.document, self.book);
             }
-            let solved = publication::solve(&corpus, self.book).into_iter().find(|(i, _)| *i == trial.document);
+            let solved = publication::solve(&corpus, |_, c| c.clone(), self.book)
+                .into_iter()
+                .find(|(i, _)| *i == trial.document);
             drop(corpus);
             if let Some((_, published)) = solved {
                 let mut document = article.document.clone();

@@ -231,6 +231,13 @@ fn coverage(outcome: &Outcome, ui: Ui<'_>, out: &mut String) -> std::fmt::Result
     if c.crowded > 0 {
         row(ui.text("report_crowded"), c.crowded)?;
     }
+    if c.distant > 0 {
+        writeln!(
+            out,
+            "<tr><th scope=\"row\">Pairs of documents beyond the nearest</th><td class=\"n\">{}</td></tr>",
+            c.distant
+        )?;
+    }
     out.push_str("</table></div>\n");
     Ok(())
 }

@@ -204,9 +204,16 @@ struct Counts<'a> {
     checked: usize,
     claims: usize,
     crowded: usize,
+    #[serde(skip_serializing_if = "none")]
+    distant: usize,
     figures: usize,
     linked: usize,
     skipped: &'a BTreeMap<String, usize>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn none(n: &usize) -> bool {
+    *n == 0
 }
 
 impl<'a> From<&'a Coverage> for Counts<'a> {
@@ -215,6 +222,7 @@ impl<'a> From<&'a Coverage> for Counts<'a> {
             checked: c.checked,
             claims: c.claims,
             crowded: c.crowded,
+            distant: c.distant,
             figures: c.figures,
             linked: c.linked,
             skipped: &c.skipped,

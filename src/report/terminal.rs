@@ -211,6 +211,10 @@ fn summary(outcome: &Outcome, articles: &[Article], layout: Layout, ui: Ui<'_>, 
         0 => line,
         n => format!("{line}; {}", tell("sum_crowded", n)),
     };
+    let line = match c.distant {
+        0 => line,
+        n => format!("{line}; {} of documents beyond the nearest not compared", many(n, "pair")),
+    };
     for line in excerpt::wrap(&line, layout.width.max(40)) {
         writeln!(out, "{line}")?;
     }

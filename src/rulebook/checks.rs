@@ -65,15 +65,11 @@ pub struct Example {
 pub struct Checks {
     /// By id.
     pub by_id: BTreeMap<String, Check>,
-    /// Numbers that steer the linking, by name: thousandths.
-    pub tuning: BTreeMap<String, i64>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CheckFile {
-    #[serde(default)]
-    tuning: BTreeMap<String, i64>,
     #[serde(default)]
     check: Vec<CheckRow>,
 }
@@ -122,7 +118,6 @@ impl Checks {
         let mut out = Self::default();
         for file in files.get("rules/checks.toml").into_iter().chain(files.below("rules/checks/", ".toml")) {
             let Some(rows) = parse::<CheckFile>(file, errors) else { continue };
-            out.tuning.extend(rows.tuning);
             for row in rows.check {
                 out.add(row, file, measures, errors);
             }
@@ -174,11 +169,6 @@ impl Checks {
             assertion,
         };
         self.by_id.insert(id, check);
-    }
-
-    /// A tuning number, or `default` where the rules give none.
-    pub fn tuned(&self, name: &str, default: i64) -> i64 {
-        self.tuning.get(name).copied().unwrap_or(default)
     }
 
     /// The declared check of this id, where it runs.

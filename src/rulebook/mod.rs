@@ -14,6 +14,7 @@ pub mod fx;
 mod holidays;
 mod keys;
 pub mod language;
+pub mod linking;
 pub mod measure;
 mod memo;
 pub mod names;
@@ -40,6 +41,7 @@ use dimension::Dimensions;
 use error::{LoadError, LoadErrors};
 use fragment::{ByLang, Fragments};
 use language::Language;
+use linking::Linking;
 use measure::Measures;
 use names::Names;
 use relation::Relations;
@@ -75,6 +77,8 @@ pub struct Rulebook {
     pub terms: Terms,
     /// Which checks run.
     pub checks: Checks,
+    /// What speaks for two figures being about one thing.
+    pub linking: Linking,
     /// What sentences state between figures.
     pub relations: Relations,
     /// Units that convert.
@@ -175,6 +179,7 @@ impl Rulebook {
             checks: Checks::load(files, &measures, &mut errors),
             measures,
             terms: Terms::load(files, &mut errors),
+            linking: Linking::load(files, &mut errors),
             relations: Relations::load(files, &mut errors),
             dimensions: Dimensions::load(files, &mut errors),
             rates: fx::Rates::load(files, &mut errors),

@@ -12,6 +12,7 @@ use super::document::count;
 use super::error::Fault;
 use crate::check::archive::{self, Kind, LEAST, Mark};
 use crate::rulebook::Rulebook;
+use crate::rulebook::linking::Number;
 
 /// A mark shared by more documents than this is too common to lead anywhere by itself.
 const CROWD: usize = 48;
@@ -84,7 +85,7 @@ pub(super) fn neighbours(
         met.extend(found);
     }
     met.remove(&doc);
-    let topic = book.checks.tuned("topic-score", 2000);
+    let topic = book.linking.number(Number::TopicArchive);
     let mut select = conn.prepare_cached("SELECT mark, weight, kind FROM marks WHERE doc = ?1")?;
     let mut out = Vec::new();
     for other in met {

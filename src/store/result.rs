@@ -216,13 +216,21 @@ fn sides(
     Ok(())
 }
 
-/// Gives a finding, and all that share a figure with it, the smallest of their keys as root; the roots there were.
+/// Gives a finding, and all that tell of the same claim, the smallest of their keys as root; the roots there were.
+///
+/// Findings within a document are of one root where they share a figure. Between documents that would go on from story
+/// to story without end: there they must speak of one measure as well.
 fn root(conn: &Connection, key: &str) -> Result<BTreeSet<String>, Fault> {
     let roots: BTreeSet<String> = conn
         .prepare_cached(
             "SELECT DISTINCT f.root FROM sides mine JOIN sides other ON other.doc = mine.doc AND other.start = mine.start
              JOIN findings f ON f.key = other.entry
-             WHERE mine.entry = ?1 AND mine.held = 0 AND other.held = 0 AND f.gone_run IS NULL",
+             WHERE mine.entry = ?1 AND mine.held = 0 AND other.held = 0 AND f.gone_run IS NULL AND (other.entry = ?1 OR (
+               (SELECT min(doc) <> max(doc) FROM sides WHERE entry = ?1 AND held = 0)
+                 = (SELECT min(doc) <> max(doc) FROM sides WHERE entry = other.entry AND held = 0)
+               AND ((SELECT min(doc) = max(doc) FROM sides WHERE entry = ?1 AND held = 0) OR NOT EXISTS (
+                 SELECT 1 FROM sides s WHERE s.entry IN (?1, other.entry) AND s.held = 0
+                   AND s.measure NOT IN ('', mine.measure)))))",
         )?
         .query_map([key], |r| r.get(0))?
         .collect::<Result<_, _>>()?;

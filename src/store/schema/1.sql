@@ -99,7 +99,7 @@ CREATE TABLE findings (
   linked_by TEXT NOT NULL,        -- JSON list
   hypotheses TEXT NOT NULL,       -- JSON list
   evidence TEXT NOT NULL,         -- fingerprint of the sentences and values it rests on
-  root TEXT NOT NULL,             -- findings that share a figure have one root: one card
+  root TEXT NOT NULL,             -- findings that tell of one claim have one root: one card
   first_run INTEGER NOT NULL REFERENCES runs,
   last_run INTEGER NOT NULL REFERENCES runs,
   gone_run INTEGER REFERENCES runs  -- null: it stands
