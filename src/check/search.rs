@@ -29,6 +29,10 @@ pub(super) fn best(
 ) -> Option<Outcome> {
     let head = first(named, head_name(relation)?)?;
     let own = operand(context, head, book)?;
+    // Compared with a profit of 7.3 million: another time's figure is derived from none of these.
+    if context.claim(head).is_some_and(|c| matches!(c.role, Role::Comparison | Role::OtherTime)) {
+        return None;
+    }
     let sets = sets(context, relation, named, (head, reach), book);
     let outcomes: Vec<(Operands, Outcome)> =
         sets.into_iter().filter_map(|s| evaluate(context, relation, &s, book).map(|o| (s, o))).collect();
@@ -173,7 +177,10 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
                 }
                 _ => !shares,
             };
-            like && way && whole && fits
+            // What is left of trillions without a million is the trillions.
+            let tells = relation.is != Arithmetic::Difference
+                || b.at.checked_mul(Decimal::ONE_HUNDRED).is_none_or(|hundredfold| hundredfold > a.at);
+            like && way && whole && fits && tells
         }
         _ => false,
     }

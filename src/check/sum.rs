@@ -151,7 +151,7 @@ fn closed(context: &Context<'_>, total: &Item<'_>, parts: &[&Item<'_>], items: &
             && c.value.kind() == last.claim.value.kind()
             && c.span.start >= last.claim.span.end
             && c.span.start - last.claim.span.end < 60
-            && listed(last.claim, c)
+            && c.sentence == last.claim.sentence
             && context.after(c.sentence, c.span.end, 12).split(' ').any(|w| w == "each")
     });
     !on && items.iter().all(|i| {
