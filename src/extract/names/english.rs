@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::candidate::{Candidate, Origin};
 use crate::model::span::Span;
-use crate::rulebook::names::{Class, Grammar, Names, Strength};
+use crate::rulebook::names::{Class, Grammar, Head, Names, Strength};
 
 /// Most words of a name that is not listed.
 const LONGEST: usize = 12;
@@ -95,7 +95,9 @@ impl<'a> Words<'a> {
         let possessive = behind.starts_with("'s") || behind.starts_with("' ");
         let skip = if behind.starts_with("'s") { 2 } else { usize::from(possessive) };
         self.at = start + len + skip;
-        let stop = self.text.get(self.at..)?.chars().next().filter(|c| *c != ' ');
+        let next = self.text.get(self.at..)?;
+        let opens = || next.trim_start_matches(' ').chars().next().filter(|c| "([\"“‘–—".contains(*c));
+        let stop = next.chars().next().filter(|c| *c != ' ').or_else(opens);
         Some(Some(Word { text: word, span: Span::new(start, start + len), possessive, stop }))
     }
 }
@@ -113,18 +115,85 @@ fn front(chain: &[Word<'_>], g: &Grammar) -> Option<usize> {
 fn flush(text: &str, chain: &mut Vec<Word<'_>>, names: &Names, out: &mut Vec<Candidate>) {
     let words = std::mem::take(chain);
     let mut rest: &[Word<'_>] = &words;
-    while let Some((mut from, to)) = body(rest, &names.en) {
+    while let Some((mut from, mut to)) = body(rest, &names.en) {
         // Republic of Peru Fishing Group: the country's last word is no part of the body's name.
         if from < to && ends_country(text, rest, from, names) {
             from += 1;
         }
-        if let (Some(a), Some(b)) = (rest.get(from), rest.get(to)) {
+        to = longer(text, rest, (from, to));
+        from = wider(text, rest, (from, to), names);
+        if let (Some(a), Some(b)) = (rest.get(from), rest.get(to))
+            && !aged(text, b.span.end)
+        {
             let span = Span::new(owner(text, a.span.start, names), b.span.end);
             let origin = Origin::Rule(Arc::from("en-org-head"));
             out.push(Candidate { span, name_end: span.end, origin, body: true, noun: false, of: None });
         }
         rest = rest.get(to + 1..).unwrap_or(&[]);
     }
+}
+
+/// Whether an age follows: Marion Steel, 72, is no mill.
+fn aged(text: &str, end: usize) -> bool {
+    let Some(rest) = text.get(end..).and_then(|t| t.strip_prefix(", ")) else { return false };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 2 && rest.get(2..).is_some_and(|r| r.starts_with([',', '.', ';']) || r.starts_with(" of "))
+}
+
+/// Where a name ends whose parts are joined, as the short name behind it tells: Peat Securities and Heather Board (PSHB).
+fn longer(text: &str, chain: &[Word<'_>], (from, to): (usize, usize)) -> usize {
+    let joined = chain.get(to + 1).is_some_and(|w| matches!(w.text, "and" | "&" | "of" | "for"))
+        || chain.get(to).is_some_and(|w| w.stop == Some(','));
+    if !joined {
+        return to;
+    }
+    let fits = |k: &usize| short(text, chain, *k).is_some_and(|s| initials(chain, from, *k) == s);
+    (to + 2..chain.len().min(to + 7)).find(fits).unwrap_or(to)
+}
+
+/// The short name in brackets behind the word at `at`.
+fn short<'t>(text: &'t str, chain: &[Word<'_>], at: usize) -> Option<&'t str> {
+    let behind = text.get(chain.get(at)?.span.end..)?.trim_start();
+    let (inner, _) = behind.strip_prefix('(')?.split_once(')')?;
+    (inner.len() >= 3 && inner.len() <= 10).then_some(inner)
+}
+
+/// The first letters of the capitalised words.
+fn initials(chain: &[Word<'_>], from: usize, to: usize) -> String {
+    let words = chain.get(from..=to).unwrap_or(&[]);
+    words.iter().filter(|w| w.upper()).filter_map(|w| w.text.chars().next()).collect()
+}
+
+/// Where a name begins whose own words are joined: the Peat and Heather Commission, Coast Watch and Rescue Board (CWRB).
+fn wider(text: &str, chain: &[Word<'_>], (from, to): (usize, usize), names: &Names) -> usize {
+    let g = &names.en;
+    let joined = from.checked_sub(1).and_then(|i| chain.get(i)).is_some_and(|w| matches!(w.text, "and" | "&"));
+    let mut first = from.saturating_sub(1);
+    while joined && let Some(word) = first.checked_sub(1).and_then(|i| chain.get(i)) {
+        let heads = g.heads.get(word.text).is_some_and(|h| h.strength >= Strength::Medium);
+        if !word.upper() || word.possessive || word.stop.is_some() || g.not_first.has(word.text) || heads {
+            break;
+        }
+        first -= 1;
+    }
+    let (Some(start), Some(last), Some(end)) =
+        (chain.get(first), from.checked_sub(2).and_then(|i| chain.get(i)), chain.get(to))
+    else {
+        return from;
+    };
+    if !joined || first + 1 >= from {
+        return from;
+    }
+    if let Some(short) = short(text, chain, to)
+        && let Some(at) = (first..from - 1).find(|&at| initials(chain, at, to) == short)
+    {
+        return at;
+    }
+    let official = g.heads.get(end.text).is_some_and(|h| matches!(&*h.kind, "gov" | "commission" | "association" | "court"));
+    let part = Span::new(start.span.start, last.span.end).slice(text);
+    let other = part.chars().all(|c| c.is_ascii_uppercase() || c == '.') || names.table.get(part).is_some();
+    let article = text.get(..start.span.start).is_some_and(|h| h.ends_with("the ") || h.ends_with("The "));
+    if article && official && !other { first } else { from }
 }
 
 /// Whether the word at `at` ends a country's name that began before it.
@@ -162,11 +231,7 @@ fn body(chain: &[Word<'_>], g: &Grammar) -> Option<(usize, usize)> {
         return None;
     }
     let fronted = front(chain, g);
-    let headed = (1..chain.len()).find(|&i| {
-        chain.get(i).is_some_and(|w| {
-            g.heads.get(w.text).is_some_and(|h| h.strength >= Strength::Medium && h.strength != Strength::Stop)
-        }) && own(chain, i, g).is_some()
-    });
+    let headed = (1..chain.len()).find(|&i| begin(chain, i, g).is_some());
     match (fronted, headed) {
         (Some(f), h) if h.is_none_or(|h| f < h) => {
             let to = tail(chain, f + 1, g)?;
@@ -174,16 +239,23 @@ fn body(chain: &[Word<'_>], g: &Grammar) -> Option<(usize, usize)> {
             Some((from, to))
         }
         (_, Some(mut h)) => {
-            let from = own(chain, h, g)?;
+            let from = begin(chain, h, g)?;
             // Seoul National University Hospital: the last of heads in a row.
             while chain.get(h).is_some_and(|w| w.stop.is_none() && !w.possessive)
                 && chain.get(h + 1).is_some_and(|w| g.heads.contains_key(w.text))
             {
                 h += 1;
             }
+            // Coastal Insurance Claims Agency: the last head of a run of capitals.
+            while let Some(next) = farther(chain, h, g) {
+                h = next;
+            }
             let to = match chain.get(h + 1) {
                 Some(w) if matches!(w.text, "of" | "for" | "on") && chain.get(h).is_some_and(|w| !w.possessive) => {
-                    tail(chain, h + 1, g).unwrap_or(h)
+                    let end = tail(chain, h + 1, g).unwrap_or(h);
+                    // A poll by Hill University for the Lake Bureau names two.
+                    let two = w.text != "of" && (h + 2..=end).any(|i| begin(chain, i, g).is_some());
+                    if two { h } else { end }
                 }
                 _ => h,
             };
@@ -193,11 +265,45 @@ fn body(chain: &[Word<'_>], g: &Grammar) -> Option<(usize, usize)> {
     }
 }
 
+/// The next head behind the one at `at` in a run of capitals, with one or two words between them.
+fn farther(chain: &[Word<'_>], at: usize, g: &Grammar) -> Option<usize> {
+    let free = |i: usize| chain.get(i).is_some_and(|w| w.stop.is_none() && !w.possessive);
+    let inner = |i: usize| free(i) && chain.get(i).is_some_and(|w| w.upper() && !g.not_first.has(w.text));
+    let head = |i: usize| {
+        let strong = |h: &Head| h.strength >= Strength::Medium && h.strength != Strength::Stop;
+        chain.get(i).is_some_and(|w| g.heads.get(w.text).is_some_and(strong))
+    };
+    if !free(at) || !inner(at + 1) {
+        return None;
+    }
+    if head(at + 2) {
+        return Some(at + 2);
+    }
+    (inner(at + 2) && head(at + 3)).then_some(at + 3)
+}
+
+/// The first word of the name whose head ends at `at`: Bureau, Air Force, Sheriff's Office.
+fn begin(chain: &[Word<'_>], at: usize, g: &Grammar) -> Option<usize> {
+    let word = chain.get(at)?;
+    let shows = |h: &Head| h.strength >= Strength::Medium && h.strength != Strength::Stop;
+    let pair = |before: &Word<'_>| {
+        if before.possessive {
+            return g.possessors.has(before.text) && g.heads.contains_key(word.text);
+        }
+        g.pair_ends.has(word.text)
+            && g.heads.get(format!("{} {}", before.text, word.text).as_str()).is_some_and(shows)
+    };
+    let two = at.checked_sub(1).filter(|i| chain.get(*i).is_some_and(|b| b.stop.is_none() && pair(b)));
+    two.and_then(|i| own(chain, i, g))
+        .or_else(|| g.heads.get(word.text).filter(|h| shows(h)).and_then(|_| own(chain, at, g)))
+}
+
 /// The first word of the name whose head stands at `head`: back over capitals to a joining or opening word.
 fn own(chain: &[Word<'_>], head: usize, g: &Grammar) -> Option<usize> {
     let mut from = head;
     while let Some(before) = from.checked_sub(1).and_then(|i| chain.get(i)) {
-        if !before.upper() || g.not_first.has(before.text) || before.possessive || before.stop.is_some() {
+        let owns = before.possessive && !g.possessors.has(before.text);
+        if !before.upper() || g.not_first.has(before.text) || owns || before.stop.is_some() {
             break;
         }
         from -= 1;
@@ -208,7 +314,8 @@ fn own(chain: &[Word<'_>], head: usize, g: &Grammar) -> Option<usize> {
     }
     let alone = head - from == 1;
     let ministry = chain.get(head).is_some_and(|w| g.heads.get(w.text).is_some_and(|h| h.kind == "gov"));
-    (!(alone && g.generic_stems.has(first.text) && !ministry)).then_some(from)
+    let any = alone && (g.generic_stems.has(first.text) && !ministry || first.text == "New");
+    (!any).then_some(from)
 }
 
 /// The last word of a name that goes on behind `of`: capitals, with "and" and commas between them.

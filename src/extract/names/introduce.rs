@@ -29,6 +29,7 @@ pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], built: &[Candi
         let near = text.as_bytes().get(open + 1..text.len().min(open + 1 + BRACKET)).unwrap_or(&[]);
         let Some(inner) = memchr::memchr(b')', near).and_then(|n| text.get(open + 1..open + 1 + n)) else { continue };
         let head = text.get(..open).unwrap_or("").trim_end_matches(' ');
+        let head = head.strip_suffix("'s").unwrap_or(head);
         let before = bodies.partition_point(|s| s.start < head.len());
         let body =
             before.checked_sub(1).and_then(|i| bodies.get(i)).filter(|s| s.end >= head.len() && s.start < head.len());
@@ -38,7 +39,7 @@ pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], built: &[Candi
             if name != body.slice(text) && !is_place(name, names) {
                 short.entry(name).or_insert(*body);
             }
-        } else if let Some(full) = spelled(head, name) {
+        } else if let Some(full) = spelled(head, name).filter(|f| !is_thing(f, names)) {
             let full = Span::new(head.len() - full.len(), head.len());
             out.push(candidate("org-spelled", full, None));
             short.entry(name).or_insert(full);
@@ -97,6 +98,13 @@ fn is_place(name: &str, names: &Names) -> bool {
         .table
         .get(name)
         .is_some_and(|f| names.table.rows(f).any(|(_, c, _)| matches!(c, Class::Country | Class::Place)))
+}
+
+/// Whether what is spelled out is no body: Gross Domestic Product, Autonomous Region in the East.
+fn is_thing(name: &str, names: &Names) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let lower = |w: &&str| w.starts_with(|c: char| c.is_ascii_lowercase());
+    words.iter().enumerate().any(|(i, w)| names.en.not_bodies.has(w) && words.get(i + 1).is_none_or(lower))
 }
 
 /// The capitalised words before a bracket whose initials are the acronym: North Sea Fisheries Group (NSFG).

@@ -139,6 +139,12 @@ pub struct Grammar {
     pub not_first: Words,
     /// Joining words inside a name.
     pub joins: Words,
+    /// Owners inside a name: Sheriff's Office, Children's Hospital.
+    pub possessors: Words,
+    /// Last words of spelled-out names that are no bodies: Product, Region, Virus.
+    pub not_bodies: Words,
+    /// Second words of heads of two.
+    pub pair_ends: Words,
     /// Head words behind a name, by their spelling.
     pub heads: HashMap<String, Head, BuildWordHasher>,
     /// Last characters of the heads.
@@ -213,6 +219,9 @@ impl Grammar {
         out.legal_edges =
             Chars::of(out.legal.iter().flat_map(|f| f.chars().next().into_iter().chain(f.chars().next_back())));
         out.front_words = out.fronts.keys().filter_map(|f| f.split(' ').next()).map(str::to_owned).collect();
+        // Heads of two words, by the second: Air Force.
+        let pairs = out.heads.keys().filter_map(|w| w.rsplit_once(' ')).map(|(_, end)| end.to_owned());
+        out.pair_ends = Words::new(pairs.collect());
         out.head_last = Chars::of(out.heads.keys().filter_map(|w| w.chars().next_back()));
         out.head_longest = out.heads.keys().map(|w| w.chars().count()).max().unwrap_or(0);
         out
@@ -258,6 +267,8 @@ impl Grammar {
             "generic_stems" => &mut self.generic_stems,
             "not_first" => &mut self.not_first,
             "joins" => &mut self.joins,
+            "possessors" => &mut self.possessors,
+            "not_bodies" => &mut self.not_bodies,
             _ => return None,
         })
     }
