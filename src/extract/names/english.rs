@@ -12,17 +12,20 @@ const LONGEST: usize = 12;
 
 /// A word and what follows it.
 #[derive(Debug, Clone, Copy)]
-struct Word<'a> {
-    text: &'a str,
-    span: Span,
+pub(super) struct Word<'a> {
+    /// As printed.
+    pub(super) text: &'a str,
+    /// Where it stands.
+    pub(super) span: Span,
     /// `'s` stands behind it.
-    possessive: bool,
+    pub(super) possessive: bool,
     /// Punctuation behind it: the next word is no part of the same name, but for a comma in a list.
-    stop: Option<char>,
+    pub(super) stop: Option<char>,
 }
 
 impl Word<'_> {
-    fn upper(&self) -> bool {
+    /// Whether it begins with a capital.
+    pub(super) fn upper(&self) -> bool {
         self.text.chars().next().is_some_and(char::is_uppercase)
     }
 }
@@ -30,7 +33,7 @@ impl Word<'_> {
 /// Adds the bodies that structure shows.
 pub(super) fn built(text: &str, names: &Names, out: &mut Vec<Candidate>) {
     let mut chain: Vec<Word<'_>> = Vec::new();
-    for word in (Words { text, at: 0 }) {
+    for word in Words::new(text) {
         let joins = names.en.joins.has(word.text) && !chain.is_empty();
         if word.upper() || joins {
             chain.push(word);
@@ -46,9 +49,16 @@ pub(super) fn built(text: &str, names: &Names, out: &mut Vec<Candidate>) {
 }
 
 /// Words of Latin letters; anything else ends a chain.
-struct Words<'a> {
+pub(super) struct Words<'a> {
     text: &'a str,
     at: usize,
+}
+
+impl<'a> Words<'a> {
+    /// Those of a text.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
 }
 
 impl<'a> Iterator for Words<'a> {
@@ -96,7 +106,7 @@ impl<'a> Words<'a> {
         let skip = if behind.starts_with("'s") { 2 } else { usize::from(possessive) };
         self.at = start + len + skip;
         let next = self.text.get(self.at..)?;
-        let opens = || next.trim_start_matches(' ').chars().next().filter(|c| "([\"“‘–—".contains(*c));
+        let opens = || next.trim_start_matches(' ').chars().next().filter(|c| "([\"“‘–—<".contains(*c));
         let stop = next.chars().next().filter(|c| *c != ' ').or_else(opens);
         Some(Some(Word { text: word, span: Span::new(start, start + len), possessive, stop }))
     }
@@ -189,7 +199,8 @@ fn wider(text: &str, chain: &[Word<'_>], (from, to): (usize, usize), names: &Nam
     {
         return at;
     }
-    let official = g.heads.get(end.text).is_some_and(|h| matches!(&*h.kind, "gov" | "commission" | "association" | "court"));
+    let official =
+        g.heads.get(end.text).is_some_and(|h| matches!(&*h.kind, "gov" | "commission" | "association" | "court"));
     let part = Span::new(start.span.start, last.span.end).slice(text);
     let other = part.chars().all(|c| c.is_ascii_uppercase() || c == '.') || names.table.get(part).is_some();
     let article = text.get(..start.span.start).is_some_and(|h| h.ends_with("the ") || h.ends_with("The "));
@@ -290,8 +301,7 @@ fn begin(chain: &[Word<'_>], at: usize, g: &Grammar) -> Option<usize> {
         if before.possessive {
             return g.possessors.has(before.text) && g.heads.contains_key(word.text);
         }
-        g.pair_ends.has(word.text)
-            && g.heads.get(format!("{} {}", before.text, word.text).as_str()).is_some_and(shows)
+        g.pair_ends.has(word.text) && g.heads.get(format!("{} {}", before.text, word.text).as_str()).is_some_and(shows)
     };
     let two = at.checked_sub(1).filter(|i| chain.get(*i).is_some_and(|b| b.stop.is_none() && pair(b)));
     two.and_then(|i| own(chain, i, g))

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::appose;
 use super::candidate::{Candidate, Origin};
 use super::edge;
+use super::{appose, beside};
 use crate::lang::is_hangul;
 use crate::model::span::Span;
 use crate::rulebook::names::{Class, Names};
@@ -19,10 +19,15 @@ pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], built: &[Candi
     let mut out = Vec::new();
     // The body that each short name is given to first.
     let mut short: BTreeMap<&str, Span> = BTreeMap::new();
-    for c in built.iter().filter(|c| matches!(&c.origin, Origin::Rule(rule) if **rule == *appose::RULE)) {
+    for c in built {
+        let Origin::Rule(rule) = &c.origin else { continue };
         let name = c.span.slice(text);
-        if name.chars().count() >= appose::CARRIED {
+        if matches!(&**rule, appose::RULE | beside::RULE) && name.chars().count() >= appose::CARRIED {
             short.entry(name).or_insert(c.span);
+        }
+        // Halvorn Inc, then Halvorn.
+        if let Some(bare) = without_form(name, names) {
+            short.entry(bare).or_insert(c.span);
         }
     }
     for (open, _) in text.match_indices('(') {
@@ -53,7 +58,8 @@ pub(super) fn carried(text: &str, names: &Names, bodies: &[Span], built: &[Candi
             let before = text.get(..at).and_then(|t| t.chars().next_back());
             let next = text.get(end..).and_then(|t| t.chars().next());
             let clean = !matches!(edge::tail(text, end, &names.ko).1, edge::Tail::Other(_));
-            if edge::starts(before, first) && edge::may_end(last, next) && clean {
+            let bare = last.is_ascii_lowercase() && !stands_alone(text, at, end);
+            if edge::starts(before, first) && edge::may_end(last, next) && clean && !bare {
                 out.push(candidate("org-introduced", Span::new(at, end), Some(full)));
             }
         }
@@ -98,6 +104,39 @@ fn is_place(name: &str, names: &Names) -> bool {
         .table
         .get(name)
         .is_some_and(|f| names.table.rows(f).any(|(_, c, _)| matches!(c, Class::Country | Class::Place)))
+}
+
+/// The name of a company without its legal form, where no list has it: Halvorn of Halvorn Holdings Inc.
+fn without_form<'t>(name: &'t str, names: &Names) -> Option<&'t str> {
+    let form = |w: &str| names.en.legal_ends.has(w);
+    let (head, last) = name.rsplit_once(' ')?;
+    let mut bare = if form(last) { head.trim_end_matches(',') } else { name };
+    while let Some((head, _)) = bare.rsplit_once(' ').filter(|(_, w)| form(w)) {
+        bare = head.trim_end_matches(',');
+    }
+    // Gulf Marrow of Gulf Marrow Technologies.
+    let trade = |w: &str| names.en.heads.get(w).is_some_and(|h| h.kind == "company");
+    if let Some((head, _)) = bare.rsplit_once(' ').filter(|(h, w)| trade(w) && h.contains(' ')) {
+        bare = head;
+    }
+    let fits = bare.len() < name.len()
+        && bare.len() >= 4
+        && !names.en.heads.contains_key(bare)
+        && !names.en.generic_stems.has(bare)
+        && !names.en.not_first.has(bare)
+        && names.table.get(bare).is_none();
+    fits.then_some(bare)
+}
+
+/// Whether a name in small letters stands alone, no part of a longer row of capitals.
+fn stands_alone(text: &str, at: usize, end: usize) -> bool {
+    let upper = |w: &str| w.starts_with(|c: char| c.is_ascii_uppercase());
+    let before =
+        text.get(..at).and_then(|h| h.strip_suffix(' ')).map_or("", |h| h.rsplit([' ', '\n']).next().unwrap_or(""));
+    let behind = text.get(end..).and_then(|t| t.strip_prefix(' ')).unwrap_or("");
+    let ends = before.ends_with(['.', ',', ':', ';', '?', '!', '"', '”', '-', '–', '—']);
+    (!upper(before) || ends || matches!(before, "The" | "In" | "At" | "By" | "For" | "But" | "And" | "On" | "With"))
+        && !upper(behind)
 }
 
 /// Whether what is spelled out is no body: Gross Domestic Product, Autonomous Region in the East.

@@ -2,11 +2,13 @@
 //!
 //! 1. [`scan`] collects every name of the gazetteers that starts and ends where a name can.
 //! 2. [`korean`] and [`english`] add what only its build shows to be an organization (수원지법, Tokyo District Court).
-//! 3. [`coordinate`] completes names that share their last word (국민·신한은행), and [`appose`] adds what the word before it shows (현지 매체 ‘한울길’은).
+//! 3. [`coordinate`] completes names that share their last word (국민·신한은행), [`appose`] and
+//!    [`beside`] add what the words beside it show (현지 매체 ‘한울길’은, the retailer Halvorn).
 //! 4. [`introduce`] adds short names the document gives (북해어업협의단(NSFG)), wherever they stand.
 //! 5. [`judge`] hears the document about ambiguous ones, lets the longest win, and names the entity.
 
 mod appose;
+mod beside;
 mod candidate;
 mod coordinate;
 mod edge;
@@ -31,6 +33,7 @@ pub fn find(doc: &Document, book: &Rulebook) -> Vec<Mention<Raw>> {
     english::built(&doc.text, names, &mut scan.candidates);
     coordinate::shared(&doc.text, names, &mut scan.candidates);
     appose::named(&doc.text, names, &mut scan.candidates);
+    beside::named(&doc.text, names, &mut scan.candidates);
     let judge = judge::Judge::new(doc, names, scan);
     let introduced = introduce::carried(&doc.text, names, &judge.bodies(), judge.candidates());
     judge.mentions(&introduced)

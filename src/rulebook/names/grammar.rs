@@ -143,6 +143,14 @@ pub struct Grammar {
     pub possessors: Words,
     /// Last words of spelled-out names that are no bodies: Product, Region, Virus.
     pub not_bodies: Words,
+    /// Words that say what body stands beside them: maker, retailer, giant.
+    pub makers: Words,
+    /// Those of them that are never said of a person.
+    pub firms: Words,
+    /// Words that go on telling of a body: that, based, owned.
+    pub telling: Words,
+    /// Legal forms at the end of a name.
+    pub legal_ends: Words,
     /// Second words of heads of two.
     pub pair_ends: Words,
     /// Head words behind a name, by their spelling.
@@ -267,6 +275,10 @@ impl Grammar {
             "generic_stems" => &mut self.generic_stems,
             "not_first" => &mut self.not_first,
             "joins" => &mut self.joins,
+            "makers" => &mut self.makers,
+            "firms" => &mut self.firms,
+            "telling" => &mut self.telling,
+            "legal_ends" => &mut self.legal_ends,
             "possessors" => &mut self.possessors,
             "not_bodies" => &mut self.not_bodies,
             _ => return None,
