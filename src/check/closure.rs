@@ -33,7 +33,7 @@ pub(super) fn of(
         [a, b] => Some(context.between(a.claim.mention, b.claim.mention)),
         _ => None,
     });
-    let clear = |text: &str| text.chars().count() <= 40 && !says("change", text);
+    let clear = |text: &str| text.chars().count() <= 48 && !says("change", text);
     let compared = parts.iter().any(|p| matches!(p.claim.role, Role::Comparison | Role::Rate));
     let ahead = first.claim.span.start > claim.span.end;
     let like = parts.iter().all(|p| (!ahead || same_unit(&p.claim.value, &total.claim.value)) && !p.operand.soft);
@@ -108,29 +108,33 @@ fn before_list(context: &Context<'_>, total: &Item<'_>, parts: &[&Item<'_>], tai
         return Closure::Open;
     }
     let gap = context.between(claim.mention, first.claim.mention);
+    // What is called the rest leaves nothing out.
+    let rest = parts.last().is_some_and(|p| says("rest-of", context.before(p.claim.sentence, p.claim.span.start, 40)));
     if claim.sentence == first.claim.sentence {
-        let near = gap.chars().count() <= 48;
-        let apposed = says("parts-apposed", gap) && alike(context, parts, book);
+        let near = gap.chars().count() <= if gap.trim_end().ends_with(':') { 90 } else { 48 };
+        let apposed = says("parts-apposed", gap) && alike(context, total, parts, book);
         let told = says("list-told", gap);
-        return if near && (apposed || told) { Closure::Shut } else { Closure::Open };
+        return if near && (apposed || told || rest) { Closure::Shut } else { Closure::Open };
     }
     let lead = context.before(first.claim.sentence, first.claim.span.start, 90);
     let like = parts.iter().all(|p| p.operand.dimension == total.operand.dimension);
     let bare = matches!(&total.operand.dimension, Dimension::Count(unit) if unit == "thing");
     let close = first.claim.sentence == claim.sentence + 1 && lead.chars().count() <= 24;
-    if close && like && !bare && says("list-alone", tail) {
+    if close && like && !bare && says("list-alone", tail) || rest && first.claim.sentence == claim.sentence + 1 {
         return Closure::Shut;
     }
     Closure::Open
 }
 
-/// Whether the same kind of words follows every part: `250 from the coast and 220 from the hills`.
-fn alike(context: &Context<'_>, parts: &[&Item<'_>], book: &Rulebook) -> bool {
+/// Whether the same kind of words follows every part: `250 from the coast and 220 from the hills`; a total that they
+/// follow as well is a sibling.
+fn alike(context: &Context<'_>, total: &Item<'_>, parts: &[&Item<'_>], book: &Rulebook) -> bool {
     let follows = |p: &Item<'_>| -> Option<&str> {
         let after = context.after(p.claim.sentence, p.claim.span.end, 24);
         let found = book.relations.words("part-follows", p.claim.lang)?.find(after)?;
         found.as_str().split_whitespace().next_back()
     };
     let words: Vec<Option<&str>> = parts.iter().map(|p| follows(p)).collect();
-    words.first().is_some_and(|w| w.is_some() && words.iter().all(|o| o == w))
+    let own = follows(total);
+    words.first().is_some_and(|w| w.is_some() && own != *w && words.iter().all(|o| o == w))
 }

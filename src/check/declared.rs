@@ -318,6 +318,8 @@ fn figure(pick: &Pick<'_>, book: &Rulebook) -> Option<Computed> {
     let o = Operand::of(&pick.claim.value, &book.dimensions)?;
     let units = match &o.dimension {
         Dimension::Ratio | Dimension::Times | Dimension::Point => BTreeMap::new(),
+        // The 36th match is the last of 36.
+        Dimension::Ordinal(_) => unit("count"),
         // Whether people may be added to ballots is the rule author's to say.
         d => unit(d.class()),
     };

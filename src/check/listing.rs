@@ -1,5 +1,8 @@
 //! A count against any things that are listed beside it, counted by the marks between them.
 
+use rust_decimal::Decimal;
+
+use super::compare::{Dimension, Operand};
 use super::context::Context;
 use super::draft::Draft;
 use crate::model::claim::Claim;
@@ -30,7 +33,13 @@ pub(super) fn run(context: &Context<'_>, claim: &Claim, count: usize, book: &Rul
         book.relations.words(list, lang).and_then(|r| r.find(text).map(|m| (m.start(), m.end())))
     };
     let (tail, head) = (after.slice(&context.doc.text), before.slice(&context.doc.text));
-    let row = if let Some((_, end)) = says("colon-list", tail) {
+    // `Two of the five trustees, Ruiz and Bell`: the names are the two.
+    if says("part-of-counted", head).is_some() {
+        return None;
+    }
+    let row = if let Some(row) = figured(context, claim, book) {
+        Some(row)
+    } else if let Some((_, end)) = says("colon-list", tail) {
         marked(context, claim, Span::new(after.start + end, after.end), book)
     } else if let Some((start, _)) = says("list-closed-by", head) {
         let from = book.relations.words("list-starts", lang).and_then(|r| r.find_iter(head.get(..start)?).last());
@@ -49,7 +58,9 @@ pub(super) fn run(context: &Context<'_>, claim: &Claim, count: usize, book: &Rul
 fn judge(context: &Context<'_>, claim: &Claim, count: usize, row: &Row) -> Option<Draft> {
     let n = row.items.len();
     let fits = n == count;
-    if !fits && (row.open && n < count || n.abs_diff(count) > if row.unsure { 2 } else { 4 }) {
+    // A list that says it goes on may, but hardly by one.
+    let nearly = row.open && n >= 4 && n + 1 == count;
+    if !fits && (row.open && n < count && !nearly || n.abs_diff(count) > if row.unsure { 2 } else { 4 }) {
         return None;
     }
     let listed = (0..context.mentions.len()).filter(|i| {
@@ -58,7 +69,11 @@ fn judge(context: &Context<'_>, claim: &Claim, count: usize, row: &Row) -> Optio
         inside && *i != claim.mention
     });
     let sides = std::iter::once(claim.mention).chain(listed.take(20)).map(|m| (context.index, m)).collect();
-    let verdict = if fits { Verdict::Identical } else { Verdict::Conflict };
+    let verdict = match (fits, nearly) {
+        (true, _) => Verdict::Identical,
+        (_, true) => Verdict::Tension,
+        _ => Verdict::Conflict,
+    };
     let mut draft = Draft::new("enumeration-mismatch", verdict, sides);
     draft.derivation.push(format!("{n} items listed; printed {count}"));
     draft.derivation.push(format!("listed: {}", row.items.join("; ")));
@@ -66,6 +81,44 @@ fn judge(context: &Context<'_>, claim: &Claim, count: usize, row: &Row) -> Optio
     draft.want = n.to_string();
     draft.score = 5;
     Some(draft)
+}
+
+/// Things told with a figure each, before their count: `A 20대, B 30대, C 10대 등 3개 차종 60대`, `A 8억 원, B와 C 각
+/// 3천만 원으로 법인 3곳`. A list that says it goes on is whole where its figures add up to the one behind the count.
+fn figured(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> Option<Row> {
+    let claims = context.claims_in(claim.sentence);
+    let at = claims.iter().position(|c| c.mention == claim.mention)?;
+    let last = claims.get(at.checked_sub(1)?)?;
+    let gap = context.between(last.mention, claim.mention);
+    let close = book.relations.words("counts-figured", claim.lang)?.find(gap)?;
+    let of = |c: &Claim| Operand::of(&c.value, &book.dimensions).filter(|o| !o.soft);
+    let like = of(last)?;
+    let mut row: Vec<&Claim> = vec![last];
+    for c in claims.get(..at - 1)?.iter().rev() {
+        let first = row.last()?;
+        let between = context.between(c.mention, first.mention);
+        let mark = book.relations.words("separator", claim.lang)?.find(between)?;
+        let listed = mark.start() <= 1 && between.chars().count() <= 24;
+        if !listed || of(c).is_none_or(|o| o.dimension != like.dimension) {
+            break;
+        }
+        row.push(c);
+    }
+    let n: usize = row.iter().map(|c| usize::try_from(super::sum::each(context, c, book)).unwrap_or(1)).sum();
+    let total = claims.get(at + 1).filter(|c| context.between(claim.mention, c.mention).chars().count() <= 16);
+    let sum: Decimal = row.iter().filter_map(|c| Some(of(c)?.at)).sum();
+    let whole = total.and_then(of).is_some_and(|t| t.dimension == like.dimension && t.at == sum);
+    let open = book.relations.says("open-list", claim.lang, close.as_str()) && !whole;
+    let span = row.last()?.span.join(last.span);
+    let items: Vec<String> = (0..n)
+        .map(|i| row.get(n - 1 - i).map_or_else(String::new, |c| context.printed(c.mention).to_owned()))
+        .collect();
+    (row.len() >= 3 && !matches!(like.dimension, Dimension::Ordinal(_))).then_some(Row {
+        items,
+        span,
+        open,
+        unsure: false,
+    })
 }
 
 fn owned(items: &[&str]) -> Vec<String> {
@@ -119,7 +172,14 @@ fn single(context: &Context<'_>, claim: &Claim, span: Span, close: &str, book: &
     let from = from.map_or(0, |m| m.end());
     let list = text.get(from..)?;
     let marks = book.relations.words("separator", claim.lang)?;
-    let items: Vec<&str> = marks.split(list).map(str::trim).collect();
+    let mut items: Vec<&str> = marks.split(list).map(str::trim).collect();
+    // What stands before the first of them in its clause is none of it.
+    if let Some(first) = items.first_mut()
+        && !book.relations.says("clause-tail", claim.lang, first)
+    {
+        *first = first.rsplit(' ').next().unwrap_or(first);
+    }
+    let from = items.first().and_then(|i| list.find(i)).map_or(from, |at| from + at);
     let brief = |i: &&str| !i.is_empty() && !i.contains(' ') && i.chars().count() <= 14;
     let span = Span::new(span.start + from, span.end);
     let figures = context.mentions.iter().any(|m| {

@@ -26,6 +26,7 @@ mod link;
 mod listing;
 mod mismatch;
 mod neighbour;
+mod nth;
 mod occasion;
 mod parallel;
 mod party;
@@ -110,6 +111,7 @@ fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> V
     out.extend(relation::run(context, book));
     out.extend(sum::run(context, book));
     out.extend(enumeration::run(context, book));
+    out.extend(nth::run(context, book));
     out.extend(repeat::run(context, book));
     out.extend(twin::run(context, book));
     out.extend(occasion::run(context, book));

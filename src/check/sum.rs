@@ -19,6 +19,7 @@ use crate::model::interval::Interval;
 use crate::rulebook::Rulebook;
 
 /// A figure with its operand.
+#[derive(Clone)]
 pub(super) struct Item<'a> {
     /// The claim.
     pub(super) claim: &'a Claim,
@@ -44,27 +45,31 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
             (summable && operand.dimension != Dimension::Times).then_some(Item { claim, operand })
         })
         .collect();
-    let mut held: Vec<Draft> = Vec::new();
-    let mut failed: Vec<Draft> = Vec::new();
-    for (t, total) in items.iter().enumerate() {
-        if total.operand.bounded && total.operand.loose.hi.is_none() || total.operand.at <= Decimal::ZERO {
-            continue;
-        }
-        let drafts: Vec<Draft> = rows(context, &items, t, book)
-            .iter()
-            .filter_map(|parts| judge(context, total, parts, &items, book))
-            .collect();
-        let (passes, fails): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|d| !d.verdict.is_finding());
-        held.extend(passes.into_iter().max_by_key(|d| d.score));
-        failed.extend(fails.into_iter().max_by_key(|d| d.score));
+    let (mut held, mut failed) = weigh(context, &items, book);
+    // A subtotal stands for its parts: `A 20, B 30, 50 in all; C 12` against the 62 before.
+    let subtotals: Vec<&Draft> = held.iter().filter(|d| subtotal(d, &items)).collect();
+    if !subtotals.is_empty() {
+        let part = |i: &Item<'_>| {
+            subtotals.iter().any(|d| d.sides.iter().skip(1).any(|s| s.1 == i.claim.mention))
+                && !subtotals.iter().any(|d| d.sides.first().is_some_and(|s| s.1 == i.claim.mention))
+        };
+        let rest: Vec<Item<'_>> = items.iter().filter(|i| !part(i)).cloned().collect();
+        let heads: Vec<usize> = subtotals.iter().filter_map(|d| d.sides.first().map(|s| s.1)).collect();
+        let whole = |d: &Draft| d.sides.iter().skip(1).any(|s| heads.contains(&s.1));
+        let (more_held, more_failed) = weigh(context, &rest, book);
+        held.extend(more_held.into_iter().filter(whole));
+        failed.extend(more_failed.into_iter().filter(whole));
     }
     // Figures that add up in one way are not blamed for another; of several totals for one row the best is told.
     failed.sort_by_key(|d| std::cmp::Reverse(d.score));
     let mut told: Vec<(usize, usize)> = Vec::new();
     failed.retain(|d| {
         let parts: Vec<(usize, usize)> = d.sides.iter().skip(1).copied().collect();
-        // Only a sum that the words speak for as well.
-        let used = |side: &(usize, usize)| held.iter().any(|h| h.sides.contains(side) && (h.score + 5) * 10 >= d.score);
+        // Only a sum that the words speak for as well; the total of one may be a part of another.
+        let used = |side: &(usize, usize)| {
+            let explains = |h: &Draft| h.sides.iter().skip(1).any(|s| s == side);
+            held.iter().any(|h| explains(h) && (h.score + 5) * 10 >= d.score)
+        };
         let excused = parts.iter().filter(|p| used(p)).count() * 2 > parts.len();
         let again = parts.iter().any(|p| told.contains(p)) || d.sides.first().is_some_and(|t| told.contains(t));
         if excused || again {
@@ -77,17 +82,60 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     held
 }
 
+/// Whether a sum that holds makes its total stand for its parts: telling numbers that add up exactly in one sentence.
+fn subtotal(held: &Draft, items: &[Item<'_>]) -> bool {
+    let find = |m: usize| items.iter().find(|i| i.claim.mention == m);
+    let mut own = held.sides.iter().filter_map(|s| find(s.1));
+    let Some(total) = own.next() else { return false };
+    let parts: Vec<&Item<'_>> = own.collect();
+    let exact = parts.iter().map(|p| p.operand.at).sum::<Decimal>() == total.operand.at;
+    let before =
+        parts.iter().all(|p| p.claim.sentence == total.claim.sentence && p.claim.span.start < total.claim.span.start);
+    exact && before && total.operand.digits >= 3
+}
+
+/// Every total with the row of parts that fits it best, or misses it.
+fn weigh(context: &Context<'_>, items: &[Item<'_>], book: &Rulebook) -> (Vec<Draft>, Vec<Draft>) {
+    let mut held: Vec<Draft> = Vec::new();
+    let mut failed: Vec<Draft> = Vec::new();
+    for (t, total) in items.iter().enumerate() {
+        if total.operand.bounded && total.operand.loose.hi.is_none() || total.operand.at <= Decimal::ZERO {
+            continue;
+        }
+        let drafts: Vec<Draft> = rows(context, items, t, book)
+            .iter()
+            .filter_map(|parts| judge(context, total, parts, items, book))
+            .collect();
+        let (passes, fails): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|d| !d.verdict.is_finding());
+        held.extend(passes.into_iter().max_by_key(|d| d.score));
+        failed.extend(fails.into_iter().max_by_key(|d| d.score));
+    }
+    (held, failed)
+}
+
 /// Rows of like figures that may be the parts of `items[t]`: before it, or after it.
 fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize, book: &Rulebook) -> Vec<Vec<&'i Item<'a>>> {
     let Some(total) = items.get(t) else { return Vec::new() };
     let named = is_named(context, total.claim, book);
+    // People and firms add up only where the words say so: `48 people and 35 firms, 83 in all`.
+    let tail = context.after(total.claim.sentence, total.claim.span.end, 40);
+    let summed = named || book.relations.says("total-after", total.claim.lang, tail);
+    let mixed = |i: &Item<'_>| {
+        let counts =
+            matches!((&i.operand.dimension, &total.operand.dimension), (Dimension::Count(_), Dimension::Count(_)));
+        counts && summed && i.claim.sentence == total.claim.sentence && i.claim.span.start < total.claim.span.start
+    };
     let like = |i: &&Item<'_>| {
-        i.operand.dimension.summable(&total.operand.dimension)
+        (i.operand.dimension.summable(&total.operand.dimension) || mixed(i))
             && i.claim.part == total.claim.part
             && i.claim.mention != total.claim.mention
     };
     let mut out: Vec<Vec<&Item<'_>>> = Vec::new();
-    let reach = if bullet(context, total.claim) { 12 } else { 3 };
+    let reach = match (bullet(context, total.claim), named && total.operand.digits >= 5) {
+        (true, _) => 12,
+        (_, true) => 6,
+        _ => 3,
+    };
     let near = |s: usize| s.abs_diff(total.claim.sentence) <= reach;
     let after: Vec<&Item<'_>> =
         items.iter().skip(t + 1).filter(like).take_while(|i| near(i.claim.sentence)).take(14).collect();
@@ -97,11 +145,19 @@ fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize, book: &R
         b.reverse();
         b
     };
-    for list in [&after, &before] {
+    // Small numbers of other things between telling ones are no parts: `planted 118 limes, closed two roads`.
+    let telling = |list: &[&'i Item<'a>]| -> Vec<&'i Item<'a>> {
+        let unit = list.iter().max_by_key(|i| i.operand.at).map(|i| &i.operand.dimension);
+        list.iter().filter(|i| i.operand.at >= Decimal::TEN && Some(&i.operand.dimension) == unit).copied().collect()
+    };
+    let large = total.operand.at >= Decimal::ONE_HUNDRED;
+    let (after_telling, before_telling) =
+        if large { (telling(&after), telling(&before)) } else { (Vec::new(), Vec::new()) };
+    for list in [&after, &before, &after_telling, &before_telling] {
         for from in 0..list.len() {
             for to in from + 2..=list.len() {
                 let row: Vec<&Item<'_>> = list.get(from..to).unwrap_or_default().to_vec();
-                if joined(context, &row, named) {
+                if joined(context, &row, named.then_some(total.operand.digits)) && !out.iter().any(|o| same(o, &row)) {
                     out.push(row);
                 }
             }
@@ -110,17 +166,24 @@ fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize, book: &R
     out
 }
 
+/// Whether two rows are of the same figures.
+fn same(a: &[&Item<'_>], b: &[&Item<'_>]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.claim.mention == y.claim.mention)
+}
+
 /// Whether figures stand in a row: short words between them, in one sentence or in neighbouring ones.
-fn joined(context: &Context<'_>, row: &[&Item<'_>], named: bool) -> bool {
+fn joined(context: &Context<'_>, row: &[&Item<'_>], named: Option<u32>) -> bool {
     row.windows(2).all(|w| {
         let [a, b] = w else { return true };
         let between = context.between(a.claim.mention, b.claim.mention);
         let step = b.claim.sentence - a.claim.sentence.min(b.claim.sentence);
         between.chars().count() <= 160
-            && (between.chars().count() <= 100 || named)
+            && (between.chars().count() <= 100 || named.is_some())
             // Seats of one sentence and voters of the next are no parts of one bare number.
             && (step == 0 || a.operand.dimension.summable(&b.operand.dimension))
             && (step == 0
+                // A total of five digits adds up by no chance, wherever its parts stand.
+                || step <= 3 && named.is_some_and(|digits| digits >= 5)
                 || step == 1
                     && (row.len() == 2
                         || a.operand.digits.max(b.operand.digits) >= 3
@@ -286,21 +349,33 @@ fn judge(
     }
     let digits = total.operand.digits.min(parts.iter().map(|p| p.operand.digits).min().unwrap_or(0));
     let Miss { off, slip, near } = miss;
+    let odd = |p: &&Item<'_>| p.operand.at < Decimal::TEN && p.operand.dimension != total.operand.dimension;
+    if first.claim.sentence != last.claim.sentence && large_and_small(parts) && parts.iter().any(|p| odd(p)) {
+        return None;
+    }
     // `Of whom` names some of the parts more often than all.
     let gap = context.between(total.claim.mention, first.claim.mention);
-    let some = parts.iter().any(|p| p.claim.role == Role::Part) || book.relations.says("part", total.claim.lang, gap);
+    let ahead = first.claim.span.start > total.claim.span.end;
+    let some = ahead && parts.iter().any(|p| p.claim.role == Role::Part)
+        || ahead && book.relations.says("part", total.claim.lang, gap);
     if !against && at < total.operand.at && some && digits < 3 {
         return None;
     }
-    let telling = i64::from(slip && digits >= 4) + i64::from(slip && digits >= 6) + i64::from(slip && digits >= 5);
+    // One round part among them does not make the others less telling.
+    let fine = digits.max(total.operand.digits.saturating_sub(1));
+    let telling = i64::from(slip && fine >= 4) + i64::from(slip && fine >= 6) + i64::from(slip && fine >= 5);
     let evidence = cue + near + telling + i64::from(parts.len() >= 3 && near > 0 && cue > 0);
     if !against && (evidence < 4 || !smaller && (near < 2 || cue < 3) || cue < 0) {
         return None;
     }
-    if excused(context, total, if some { parts } else { &[] }, items, book) {
+    if excused(context, total, if some || closure == Closure::Shut { parts } else { &[] }, items, book) {
         return None;
     }
-    let verdict = if evidence >= 5 && near > 0 { Verdict::Conflict } else { Verdict::Tension };
+    let verdict = if (evidence >= 5 || telling > 0 && total.operand.digits >= 5) && near > 0 {
+        Verdict::Conflict
+    } else {
+        Verdict::Tension
+    };
     let mut draft = Draft::new("sum-mismatch", verdict, sides);
     draft.derivation.push(derivation);
     draft.got = number(total.operand.at);
@@ -312,6 +387,12 @@ fn judge(
     let far = (off * Decimal::from(20)).min(Decimal::from(9)).trunc().to_i64().unwrap_or(9);
     draft.score = evidence * 20 - i64::try_from(parts.len()).unwrap_or(0) - far;
     Some(draft)
+}
+
+/// Whether some parts are a hundredfold of others.
+fn large_and_small(parts: &[&Item<'_>]) -> bool {
+    let at = || parts.iter().map(|p| p.operand.at);
+    at().max().zip(at().min()).is_some_and(|(hi, lo)| hi > lo * Decimal::from(20))
 }
 
 /// By how much parts and total miss each other.
@@ -343,7 +424,7 @@ impl Miss {
 }
 
 /// How many the word `each` multiplies a part by: the names in the list before it, at least 1.
-fn each(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> i64 {
+pub(super) fn each(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> i64 {
     let before = context.before(claim.sentence, claim.span.start, 60);
     let Some(found) = book.relations.words("each", claim.lang).and_then(|r| r.find(before)) else { return 1 };
     let Some(names) = book.relations.words("listed-names", claim.lang) else { return 1 };
