@@ -13,10 +13,12 @@ use super::context::{Context, Template};
 use super::draft::{Draft, number};
 use super::hypothesis;
 use super::search;
+use crate::lang::Lang;
 use crate::model::figure::{Figure, Modifier};
 use crate::model::finding::Verdict;
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
+use crate::rulebook::language::NumberWord;
 use crate::rulebook::relation::{Arithmetic, Relation, STOP};
 
 /// Every relation that the document states, held or not.
@@ -127,10 +129,22 @@ fn printed_plainly(context: &Context<'_>, mention: usize) -> bool {
     context.value(mention).and_then(|v| v.figure()).is_none_or(|f| !f.hedged && plain(f))
 }
 
+/// Whether zeros stand before the last scale word, as in 22억 8000만: nobody prints 22.8억 there, so they are no digits
+/// that somebody counted.
+fn rounded_in_words(context: &Context<'_>, mention: usize, book: &Rulebook) -> bool {
+    let printed = context.printed(mention);
+    let lang = context.mentions.get(mention).map_or(Lang::En, |m| context.doc.lang_at(m.span.start));
+    let scales = book.language(lang).numerals.iter().filter(|(_, w)| matches!(w, NumberWord::Big(_)));
+    let last = scales.filter_map(|(word, _)| printed.rfind(word.as_str())).max();
+    last.and_then(|at| printed.get(..at)).is_some_and(|head| head.trim_end().ends_with('0'))
+}
+
 fn draft(context: &Context<'_>, relation: &Relation, outcome: Outcome, book: &Rulebook) -> Draft {
     let check = outcome.check.unwrap_or(&relation.check);
     let timed = matches!(relation.is, Arithmetic::Elapsed | Arithmetic::Spanned);
-    let strained = outcome.fit == Fit::Strained && !timed && outcome.sides.iter().all(|m| printed_plainly(context, *m));
+    let strained = outcome.fit == Fit::Strained
+        && !timed
+        && outcome.sides.iter().all(|m| printed_plainly(context, *m) && !rounded_in_words(context, *m, book));
     // Numbers that round well may hide anything: what fits only by their trailing zeros is no proof that it fits.
     let by_fit = if strained { Verdict::Tension } else { outcome.fit.verdict() };
     let mut verdict = outcome.verdict.unwrap_or(by_fit);
