@@ -335,7 +335,7 @@ pub(super) fn evaluate(
         Arithmetic::Quotient => {
             let (n_at, n) = get("n")?;
             let (t_at, t) = get("t")?;
-            if a_at == n_at || a_at == t_at || n_at == t_at || !two(&a, &t) || n.at.is_zero() {
+            if a_at == n_at || a_at == t_at || n_at == t_at || !two(&a, &t) || n.at <= Decimal::ONE {
                 return None;
             }
             let tight = t.tight.over(&n.tight)?;
