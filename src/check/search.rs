@@ -152,7 +152,10 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
     };
     match relation.is {
         Arithmetic::Quotient => {
-            a.dimension == d.dimension && matches!(b.dimension, Dimension::Count(_)) && a.digits + b.digits >= 3
+            a.dimension == d.dimension
+                && matches!(b.dimension, Dimension::Count(_))
+                && b.at > Decimal::ONE
+                && a.digits + b.digits >= 3
         }
         Arithmetic::Share => like && a.at < b.at && a.dimension != Dimension::Ratio && !other_time(x),
         Arithmetic::Growth | Arithmetic::Difference | Arithmetic::Multiple => {
