@@ -10,6 +10,7 @@ use super::context::Context;
 use super::elapsed::{self, Grain, Moment};
 use super::told::range;
 use crate::model::claim::Claim;
+use crate::model::date::{Anchor, Unit};
 use crate::model::document::Role;
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
@@ -114,6 +115,7 @@ fn candidates(context: &Context<'_>, known: &Known, claim: &Claim, book: &Rulebo
         .checkable()
         .filter(|c| c.mention != known.at && c.part == claim.part && moves(&c.value))
         .filter(near)
+        .filter(|c| !compared(&c.value))
         .filter(|c| !book.relations.says("since-mark", c.lang, context.after(c.sentence, c.span.end, 12)))
         .filter_map(|c| elapsed::dated(context, c.mention).map(|m| (Some(c.mention), m)))
         .collect();
@@ -135,6 +137,12 @@ fn elsewhere(context: &Context<'_>, known: &Known, claim: &Claim, length: (&Valu
             let (from, to) = if known.starts { (known.moment, other) } else { (other, known.moment) };
             elapsed::judge(from, to, length.0, length.1, way).is_some_and(|(fit, _)| fit != Fit::Apart)
         })
+}
+
+/// The year or month that a figure is compared with (전년, the month before) is when nothing happened.
+fn compared(value: &Value) -> bool {
+    let Value::Date(d) = value else { return false };
+    d.from.anchor == Anchor::Mentioned && d.from.offset.is_some_and(|(unit, n)| unit >= Unit::Month && n < 0)
 }
 
 fn moves(value: &Value) -> bool {

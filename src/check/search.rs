@@ -136,12 +136,11 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
     let Some(d) = operand(context, head, book) else { return false };
     let like = a.dimension.comparable(&b.dimension) && a.dimension != Dimension::Times && a.at != b.at;
     // What is told as a change is no level from which another change is taken.
-    let level = |m: usize| {
-        context.claim(m).is_some_and(|c| {
-            let after = context.after(c.sentence, c.span.end, 24).trim_start_matches([')', '이', '가']);
-            !book.relations.says("change-follows", c.lang, after)
-                && !matches!(c.value, Value::Ratio { form: RatioForm::Point, .. })
-        })
+    let level = |m: usize| context.claim(m).is_some_and(|c| !moved(context, c, book));
+    // Matches are not taken from runs.
+    let alike = match (&a.dimension, &b.dimension) {
+        (Dimension::Count(p), Dimension::Count(q)) => p == q,
+        _ => true,
     };
     // `16 % more, 22 trillion`: the figure that changed stands behind its rate.
     let own = |m: usize| changed(context, head).is_none_or(|own| own == m);
@@ -170,7 +169,11 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
             let shares = a.dimension == Dimension::Ratio;
             let fits = match relation.is {
                 Arithmetic::Difference if shares => matches!(d.dimension, Dimension::Point) && level(x) && level(y),
-                Arithmetic::Difference => d.dimension.comparable(&a.dimension) && level(x) && level(y),
+                // Of two levels of one thing neither is a mere fraction of the other.
+                Arithmetic::Difference => {
+                    let near = a.at <= b.at * Decimal::from(3);
+                    alike && d.dimension.comparable(&a.dimension) && near && level(x) && level(y)
+                }
                 // Two figures of one time are two things.
                 Arithmetic::Growth => {
                     !shares
@@ -187,6 +190,21 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
         }
         _ => false,
     }
+}
+
+/// Whether a figure is told as a change, itself or by the end of its list: `각각 5조원, 3조원 감소했다`.
+fn moved(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> bool {
+    if matches!(claim.value, Value::Ratio { form: RatioForm::Point, .. }) {
+        return true;
+    }
+    let after = context.after(claim.sentence, claim.span.end, 24).trim_start_matches([')', '이', '가']);
+    if book.relations.says("change-follows", claim.lang, after) {
+        return true;
+    }
+    let next = context.claims_in(claim.sentence).iter().find(|c| c.span.start >= claim.span.end);
+    next.filter(|n| n.value.kind() == claim.value.kind())
+        .filter(|n| matches!(context.between(claim.mention, n.mention).trim(), "," | "·" | "와" | "과"))
+        .is_some_and(|n| moved(context, n, book))
 }
 
 /// Whether a date stands right before a figure: `3월 8,230명`.

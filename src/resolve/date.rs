@@ -438,8 +438,8 @@ impl Context {
     }
 
     fn day_only(&self, f: &DateFields, day: i8, base: Base) -> Edtf {
-        // Last is last before publication, whatever month was named just before.
-        if let Some(month) = self.local.month.filter(|_| !f.last) {
+        // Last and next are those of publication, whatever month was named just before.
+        if let Some(month) = self.local.month.filter(|_| !f.last && !f.next) {
             return Edtf::ymd(self.local.year, Some(month), Some(day));
         }
         let Some(here) = base.full() else {
