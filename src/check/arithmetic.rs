@@ -142,6 +142,7 @@ pub(super) fn evaluate(
         Arithmetic::Elapsed | Arithmetic::Counted | Arithmetic::Spanned => {
             return super::timespan::time(context, relation, names, book);
         }
+        Arithmetic::Next => return super::timespan::next(context, names, book),
         Arithmetic::After => return super::timespan::after(context, names),
         Arithmetic::Equal if is_date(context, names) => return super::timespan::same(context, names),
         Arithmetic::Sum => return sum(context, names, book),

@@ -13,6 +13,7 @@ use super::context::Context;
 use super::draft::{Draft, number, show};
 use super::hypothesis;
 use super::reference::Reference;
+use crate::model::claim::Claim;
 use crate::model::figure::Modifier;
 use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
@@ -71,6 +72,7 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
             (Dimension::Quantity(p), Dimension::Quantity(q)) if p == q && unit(&x.value) != unit(&y.value) => {
                 out.push(sizes(context, (x.mention, &a), (y.mention, &b), (&x.value, &y.value), book));
             }
+            (Dimension::Duration(p), Dimension::Duration(q)) => out.extend(lengths(context, (x, &a, p), (y, &b, q))),
             _ => {}
         }
     }
@@ -78,6 +80,30 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         out.extend(currencies(context, &first, &second, &pairs, book));
     }
     out
+}
+
+/// A length of time and the same in brackets, in another unit: 15 min 40 s (940 seconds).
+fn lengths(context: &Context<'_>, x: (&Claim, &Operand, &str), y: (&Claim, &Operand, &str)) -> Option<Draft> {
+    let closed = context.after(y.0.sentence, y.0.span.end, 1) == ")";
+    let units = |c: &Claim| match &c.value {
+        Value::Duration { iso8601, .. } => iso8601.chars().filter(char::is_ascii_alphabetic).collect::<String>(),
+        _ => String::new(),
+    };
+    if x.2 != y.2 || !closed || x.1.soft || y.1.soft || units(x.0) == units(y.0) {
+        return None;
+    }
+    // The finer of the two is rounded by the coarser, as a year is by its months.
+    let fits = fit(x.1, y.1) != Fit::Apart || near(x.1.at, y.1.at, Decimal::new(105, 2));
+    let verdict = if fits { Verdict::CompatibleByRounding } else { Verdict::Conflict };
+    let mut draft =
+        Draft::new("conversion-mismatch", verdict, vec![(context.index, y.0.mention), (context.index, x.0.mention)]);
+    draft.derivation.push(format!(
+        "{} and {} as one length",
+        context.printed(x.0.mention),
+        context.printed(y.0.mention)
+    ));
+    draft.want = number(x.1.at);
+    Some(draft)
 }
 
 /// What a figure of a conversion stands for: as printed, without the hedge that every conversion carries; both ends of

@@ -16,7 +16,7 @@ use crate::model::finding::Verdict;
 use crate::model::interval::Interval;
 use crate::model::value::Value;
 use crate::rulebook::Rulebook;
-use crate::rulebook::relation::Arithmetic;
+use crate::rulebook::relation::{Arithmetic, Relation};
 
 /// How many sentences back the first end of a length may stand.
 const BACK: usize = 4;
@@ -37,10 +37,12 @@ pub(super) fn open(
     known: &Known,
     claim: &Claim,
     length: (&Value, &Operand),
-    way: Arithmetic,
+    relation: &Relation,
     book: &Rulebook,
 ) -> Option<Outcome> {
+    let way = relation.is;
     let mut best: Option<Outcome> = None;
+    let mut longest: Option<(Interval, Outcome)> = None;
     let published = context.doc.published.edtf.as_ref().and_then(|e| elapsed::moment_of(&e.0));
     let by_day = unit(length.0) == Some('D');
     for (at, other) in candidates(context, known, claim, book) {
@@ -88,7 +90,12 @@ pub(super) fn open(
         }
         // Without their years two dates of one sentence still lie so far apart.
         let sure = !known.moment.assumed || other.assumed && !far;
-        if best.is_none() && told && sure {
+        if relation.open && known.starts {
+            let later = longest.as_ref().is_none_or(|(w, _)| w.hi.map(|b| b.at) < want.hi.map(|b| b.at));
+            if told && sure && later {
+                longest = Some((want, o));
+            }
+        } else if best.is_none() && told && sure {
             let back = at.and_then(|m| context.claim(m)).map_or(0, |c| c.sentence.abs_diff(claim.sentence));
             if back > 1 && !known.starts {
                 o.verdict = Some(Verdict::Tension);
@@ -96,7 +103,13 @@ pub(super) fn open(
             best = Some(o);
         }
     }
-    best.filter(|_| !elsewhere(context, known, claim, length, way))
+    best.or_else(|| longest.filter(|(want, _)| unprinted(want, length.1)).map(|(_, o)| o))
+        .filter(|_| !elsewhere(context, known, claim, length, way))
+}
+
+/// A length whose end may be a day that nobody printed: only one that is too long is surely wrong.
+fn unprinted(want: &Interval, length: &Operand) -> bool {
+    length.loose.lo.zip(want.hi).is_some_and(|(printed, high)| printed.at > high.at)
 }
 
 /// What may be the other end, the likeliest first.

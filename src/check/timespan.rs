@@ -68,7 +68,7 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
     }
     let (Some(from_at), Some(to_at)) = (from_at, to_at) else {
         let known = Known { at: known_at, moment: known, starts: from_at.is_some() };
-        return ends::open(context, &known, claim, (value, &length), relation.is, book);
+        return ends::open(context, &known, claim, (value, &length), relation, book);
     };
     let (fit, want) = elapsed::judge_between(context, (from_at, to_at), value, &length, relation.is)?;
     let derivation = format!(
@@ -95,6 +95,37 @@ fn length(value: &Value, unit: Option<char>) -> Option<Value> {
         }),
         _ => None,
     }
+}
+
+/// What follows a list bears the number behind its last: `after those of 1998 and 2006 the third`.
+pub(super) fn next(context: &Context<'_>, names: &Operands, book: &Rulebook) -> Option<Outcome> {
+    let (list, head) = (names.get("list")?, first(names, "d")?);
+    let claim = context.claim(head)?;
+    let plain = |m: &usize| match context.value(*m) {
+        Some(Value::Date(d)) => d.to.is_none(),
+        Some(Value::Entity { members, .. }) => members.len() < 2,
+        _ => false,
+    };
+    let joined =
+        |two: &[usize]| matches!(two, [x, y] if book.relations.says("list-mark", claim.lang, context.between(*x, *y)));
+    // The whole list, not its end.
+    let longer = list.first().and_then(|m| m.checked_sub(1)).is_some_and(|m| {
+        let kind = |m: usize| context.value(m).map(Value::kind);
+        kind(m) == list.first().and_then(|f| kind(*f)) && list.first().is_some_and(|f| joined(&[m, *f]))
+    });
+    if longer || !list.iter().all(plain) || !list.windows(2).all(joined) {
+        return None;
+    }
+    let number = match context.value(head)? {
+        Value::Ordinal { value, .. } => Decimal::from(*value),
+        _ => return None,
+    };
+    let want = Decimal::from(list.len()) + Decimal::ONE;
+    let fit = if number == want { Fit::Same } else { Fit::Apart };
+    let derivation = format!("{} items before it; printed {}", list.len(), context.printed(head));
+    let mut sides = vec![head];
+    sides.extend(list);
+    Some(outcome(fit, head, sides, derivation, Interval::point(want), number))
 }
 
 /// b must not come before a.
@@ -128,6 +159,26 @@ pub(super) fn after(context: &Context<'_>, names: &Operands) -> Option<Outcome> 
     })
 }
 
+/// Whether a date can be what words like `four years ago` or `last year` tell from publication.
+fn fits_offset(context: &Context<'_>, told: usize, explicit: &elapsed::Moment) -> Option<bool> {
+    let Value::Date(d) = context.value(told)? else { return None };
+    let (unit, n) = d.from.offset?;
+    let here = elapsed::moment_of(&context.doc.published.edtf.as_ref()?.0).filter(|m| !m.assumed)?;
+    let month = |day: jiff::civil::Date| i32::from(day.year()) * 12 + i32::from(day.month());
+    let year = |day: jiff::civil::Date| i32::from(day.year());
+    let years = (year(explicit.days.0) - year(here.days.1), year(explicit.days.1) - year(here.days.0));
+    let months = (month(explicit.days.0) - month(here.days.1), month(explicit.days.1) - month(here.days.0));
+    let within = |(lo, hi): (i32, i32), at: i32, slack: i32| lo - slack <= at && at <= hi + slack;
+    Some(match unit {
+        // `Last year` is one year; `four years ago` is so many, give or take some months.
+        Unit::Year if n.abs() <= 1 && d.from.exact => within(years, n, 1),
+        Unit::Year if n.abs() <= 1 => within(years, n, 0),
+        Unit::Year => within(months, 12 * n, 11) || within(years, n, 0),
+        Unit::Month => within(months, n, 1),
+        _ => return None,
+    })
+}
+
 /// Two days printed without any month, so near each other that they are of one and the same.
 fn days_of_one_month(context: &Context<'_>, a: usize, b: usize) -> Option<(elapsed::Moment, elapsed::Moment)> {
     let of = |m: usize| -> Option<(i64, elapsed::Moment)> {
@@ -139,7 +190,7 @@ fn days_of_one_month(context: &Context<'_>, a: usize, b: usize) -> Option<(elaps
     (x.abs_diff(y) <= 14).then_some((a, b))
 }
 
-/// Two dates in apposition (`in 1987, 37 years ago`): within a year of each other.
+/// Two dates in apposition (`in 1987, 37 years ago`): one date.
 pub(super) fn same(context: &Context<'_>, names: &Operands) -> Option<Outcome> {
     let (a_at, b_at) = (first(names, "a")?, first(names, "b")?);
     let (a, b) = (elapsed::dated(context, a_at)?, elapsed::dated(context, b_at)?);
@@ -148,10 +199,8 @@ pub(super) fn same(context: &Context<'_>, names: &Operands) -> Option<Outcome> {
     if a.assumed || b.assumed || relative(a_at) == relative(b_at) {
         return None;
     }
-    let years = |m: &elapsed::Moment| (i32::from(m.days.0.year()), i32::from(m.days.1.year()));
-    let (x, y) = (years(&a), years(&b));
-    let apart = (x.0 - y.1).max(y.0 - x.1);
-    let fit = if apart > 1 { Fit::Apart } else { Fit::Rounding };
+    let (explicit, told) = if relative(a_at) { (&b, a_at) } else { (&a, b_at) };
+    let fit = if fits_offset(context, told, explicit)? { Fit::Rounding } else { Fit::Apart };
     let derivation = format!("{} and {} as one date", context.printed(a_at), context.printed(b_at));
     Some(Outcome {
         fit,

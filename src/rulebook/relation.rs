@@ -13,6 +13,7 @@
 //! | `{n}` | at most 12 characters without any figure |
 //! | `{skip:class}` | anything without a figure of the class, past the end of the sentence |
 //! | `{any}` | words of the sentence, figures among them |
+//! | `{word}` | one of the relation's `words`, the same one wherever it stands in the pattern |
 //! | other | a fragment of the file's `[fragments]` |
 //!
 //! An operand called `pair` is one mention with two numbers (`from $40 to $50`): b, then a.
@@ -127,6 +128,8 @@ pub enum Arithmetic {
     Spanned,
     /// b follows a in time.
     After,
+    /// d numbers what follows the list: one more than its items.
+    Next,
 }
 
 /// Which way a change goes.
@@ -158,6 +161,8 @@ pub struct Relation {
     pub unit: Option<char>,
     /// The strongest verdict it may give.
     pub cap: Verdict,
+    /// The end of a length that is not printed may be any day before publication, not the news alone.
+    pub open: bool,
     /// How many sentences back the figures may stand that the patterns do not name; `None` where they name all.
     pub reach: Option<usize>,
     /// Over templates.
@@ -236,6 +241,10 @@ struct RelationRow {
     reach: Option<usize>,
     #[serde(default = "conflict")]
     cap: Verdict,
+    #[serde(default)]
+    open: bool,
+    #[serde(default)]
+    words: Vec<String>,
     patterns: Vec<Spanned<String>>,
     cue: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
@@ -261,8 +270,12 @@ impl Relations {
                 }
             }
             for row in rows.relation {
-                let patterns: Vec<Regex> =
-                    row.patterns.iter().filter_map(|p| compile(file, p, &rows.fragments, errors)).collect();
+                let patterns: Vec<Regex> = row
+                    .patterns
+                    .iter()
+                    .flat_map(|p| each_word(p, &row.words))
+                    .filter_map(|p| compile(file, &p, &rows.fragments, errors))
+                    .collect();
                 let cue = row.cue.and_then(|c| compile(file, &c, &rows.fragments, errors));
                 let unless = row.unless.and_then(|c| compile(file, &c, &rows.fragments, errors));
                 out.relations.push(Relation {
@@ -275,6 +288,7 @@ impl Relations {
                     unit: row.unit,
                     reach: row.reach,
                     cap: row.cap,
+                    open: row.open,
                     patterns,
                     cue,
                     unless,
@@ -399,6 +413,14 @@ fn expand(text: &str, fragments: &BTreeMap<String, String>, depth: usize) -> Res
     }
     out.push_str(rest);
     Ok(out)
+}
+
+/// A pattern with `{word}` once for each of the words: the same word in every place.
+fn each_word(pattern: &Spanned<String>, words: &[String]) -> Vec<Spanned<String>> {
+    if !pattern.get_ref().contains("{word}") {
+        return vec![pattern.clone()];
+    }
+    words.iter().map(|w| Spanned::new(pattern.span(), pattern.get_ref().replace("{word}", w))).collect()
 }
 
 fn compile(
