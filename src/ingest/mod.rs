@@ -34,7 +34,7 @@ pub use text::normalise_text;
 
 use std::collections::BTreeMap;
 
-use crate::model::document::{Basis, Document, OffsetMap, Role};
+use crate::model::document::{Basis, Document, OffsetMap, Role, Segment};
 use crate::rulebook::Rulebook;
 
 /// Makes a document of a text that is already in memory: normalises, cuts segments and sentences.
@@ -95,6 +95,7 @@ impl Parts {
     fn assemble(self, raw: String, text: String, offsets: OffsetMap, book: &Rulebook) -> (Document, Option<String>) {
         let rules = &book.segments;
         let segments = segment::segments(&text, book);
+        let text = unwrapped(text, &segments);
         let sentences = sentence::sentences(&text, &segments, rules);
         let given = self.published.as_deref().and_then(|p| published::from_metadata(p, rules));
         let bad_date = if given.is_none() { self.published } else { None };
@@ -118,6 +119,23 @@ impl Parts {
 }
 
 /// What the tests of this stage run on: its own rules alone, so that no other file can break them.
+/// The text with the line breaks inside its paragraphs as blanks: a figure may be wrapped. No place moves.
+fn unwrapped(text: String, segments: &[Segment]) -> String {
+    let broken = |s: &Segment| s.span.slice(&text).contains('\n');
+    if !segments.iter().any(broken) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for s in segments.iter().filter(|s| broken(s)) {
+        out.push_str(text.get(at..s.span.start).unwrap_or(""));
+        out.extend(s.span.slice(&text).chars().map(|c| if c == '\n' { ' ' } else { c }));
+        at = s.span.end;
+    }
+    out.push_str(text.get(at..).unwrap_or(""));
+    out
+}
+
 #[cfg(test)]
 fn test_book() -> &'static Rulebook {
     static BOOK: std::sync::LazyLock<Rulebook> = std::sync::LazyLock::new(|| {
