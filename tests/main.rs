@@ -10,6 +10,7 @@ mod exports;
 mod formats;
 mod gazetteers;
 mod layout;
+mod linking;
 mod lint;
 mod power;
 mod program;

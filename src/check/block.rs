@@ -149,3 +149,52 @@ fn places(pairs: &[Pair], all: usize) -> Vec<usize> {
     }
     place.into_iter().map(Option::unwrap_or_default).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::run;
+    use crate::ingest::document_from_text;
+    use crate::pipeline::{self, Article};
+    use crate::rulebook::Rulebook;
+
+    fn articles(texts: impl Iterator<Item = String>, book: &Rulebook) -> Vec<Article> {
+        let documents = texts.enumerate().map(|(i, t)| document_from_text(&t, &format!("d{i:02}"), None, book));
+        pipeline::articles(documents.collect(), book)
+    }
+
+    #[test]
+    fn the_size_of_a_block_changes_nothing() {
+        let book = Rulebook::built_in().unwrap_or_else(|e| panic!("{e}"));
+        let text = |story: usize, crew: usize| {
+            let (tons, day) = (4210 + 17 * story, 1 + story);
+            format!(
+                "The freighter Aster {story} sank off Busan on March {day}, 2021 with {tons} tons of ore.\n\nThe Coast \
+                 Guard saved {crew} sailors from the freighter."
+            )
+        };
+        let told = (0..12).map(|i| text(i / 3, if i == 4 { 36 } else { 63 }));
+        let articles = articles(told, book);
+        let reports = [2, 5, 1000].map(|n| run(&articles, &|i, a| pipeline::checked(a, i, book), n, book));
+        let [small, middle, whole] = &reports;
+        assert!(whole.findings.iter().any(|f| f.check == "value-mismatch"), "36 against 63 sailors");
+        for other in [small, middle] {
+            assert_eq!(other.findings, whole.findings);
+            assert_eq!(other.passes, whole.passes);
+            assert_eq!(other.coverage, whole.coverage);
+        }
+    }
+
+    #[test]
+    fn a_document_is_compared_with_its_nearest_and_the_rest_is_counted() {
+        let book = Rulebook::built_in().unwrap_or_else(|e| panic!("{e}"));
+        let told = |i: usize| {
+            format!("Report {i}: a fire in Daegu on March 3, 2021 burned 4,218 hectares and cost 61.7 million dollars.")
+        };
+        let few = articles((0..20).map(told), book);
+        let many = articles((0..46).map(told), book);
+        let [few, many] = [few, many].map(|a| run(&a, &|i, a| pipeline::checked(a, i, book), 1000, book).coverage);
+        assert_eq!(few.distant, 0);
+        // Each keeps forty of forty-five: what neither of two keeps is left out.
+        assert!((1..=46 * 5 / 2).contains(&many.distant), "{}", many.distant);
+    }
+}

@@ -215,13 +215,13 @@ fn differing(
     let mut links: Vec<Link> = Vec::new();
     for (i, j, pair) in grid.all().filter(|p| p.2.fit == Fit::Apart) {
         let (Some(x), Some(y)) = (a.features.get(i), b.features.get(j)) else { continue };
-        let mate = match mate(grid, (i, j), (x, y), method, linking) {
+        let mate = match mate((a, b), grid, (i, j), method, linking) {
             Mate::Explains => continue,
             Mate::Odds(odds) if odds >= pair.base => continue,
             Mate::Odds(odds) => odds,
         };
         let alike = alike(x, y);
-        let rival = grid.beside(i, j).map(|(_, r)| r.base).max().unwrap_or(NOBODY);
+        let rival = grid.beside(i, j).map(|(.., r)| r.base).max().unwrap_or(NOBODY);
         let (small, revised) = (small(x) && small(y), standing(x) != standing(y));
         let bounded = [x, y].iter().any(|f| matches!(&f.quality, Quality::Number(o) if o.bounded));
         let score = method.slip(Odds { base: pair.base, rival, mate, alike, small, revised, bounded }, linking);
@@ -290,11 +290,11 @@ impl Grid {
         row.iter().enumerate().filter_map(|(j, p)| p.as_ref().map(|p| (j, p)))
     }
 
-    /// The other pairs of either figure, each with whether it is one of the first.
-    fn beside(&self, i: usize, j: usize) -> impl Iterator<Item = (bool, &Paired)> {
-        let row = self.row(i).filter(move |(q, _)| *q != j).map(|(_, p)| (true, p));
+    /// The other pairs of either figure, each with whether it is one of the first, and its other figure.
+    fn beside(&self, i: usize, j: usize) -> impl Iterator<Item = (bool, usize, &Paired)> {
+        let row = self.row(i).filter(move |(q, _)| *q != j).map(|(q, p)| (true, q, p));
         let column = self.cells.iter().skip(j).step_by(self.width.max(1)).enumerate();
-        row.chain(column.filter(move |(p, _)| *p != i).filter_map(|(_, p)| p.as_ref().map(|p| (false, p))))
+        row.chain(column.filter(move |(p, _)| *p != i).filter_map(|(at, p)| p.as_ref().map(|p| (false, at, p))))
     }
 }
 
@@ -344,19 +344,31 @@ enum Mate {
     Odds(i64),
 }
 
-/// The best partner that agrees with either figure.
+/// The best partner that agrees with either figure and not with both.
 fn mate(
+    (a, b): (&Party<'_, '_>, &Party<'_, '_>),
     grid: &Grid,
     (i, j): (usize, usize),
-    (x, y): (&Feature<'_>, &Feature<'_>),
     method: Method,
     linking: &Linking,
 ) -> Mate {
     let mut best = NOBODY;
-    for (first, m) in grid.beside(i, j).filter(|(_, m)| m.fit != Fit::Apart) {
-        let told = if first { x.information } else { y.information };
+    let (Some(x), Some(y)) = (a.features.get(i), b.features.get(j)) else { return Mate::Odds(best) };
+    let plain = alike(x, y) >= linking.number(Number::UnsaidAlike);
+    for (first, at, m) in grid.beside(i, j).filter(|(.., m)| m.fit != Fit::Apart) {
+        let (own, other, partner) = if first { (x, y, b.features.get(at)) } else { (y, x, a.features.get(at)) };
+        let told = own.information;
         let dated = matches!(x.quality, Quality::When(_));
         let ordinal = matches!(&x.claim.value, Value::Ordinal { .. });
+        // Ten million stands for 10,000,642 as well as for 10,001,642: it explains neither.
+        if plain && m.fit != Fit::Same && partner.is_some_and(|p| values(p, other).is_some_and(|f| f != Fit::Apart)) {
+            continue;
+        }
+        // A headline that agrees with the text says nothing of the box below it.
+        let elsewhere = !first && partner.is_some_and(|p| p.claim.segment != x.claim.segment);
+        if plain && matches!(method, Method::Inner) && elsewhere {
+            continue;
+        }
         let firm = m.fit == Fit::Same && (ordinal || told >= 500 && !dated);
         if firm && matches!(method, Method::Inner) {
             return Mate::Explains;
