@@ -37,12 +37,14 @@ fn what_is_wrong_is_told_with_place_and_remedy() {
 
 #[test]
 fn the_weights_decide() {
-    let text = "Trawler hauls in 412 tons of squid\n\nThe trawler hauled in 421 tons of squid off Ulleung, its owner said.";
+    let text =
+        "Trawler hauls in 412 tons of squid\n\nThe trawler hauled in 421 tons of squid off Ulleung, its owner said.";
     let found = |book: &Rulebook| {
         let article = pipeline::article(document_from_text(text, "squid", None, book), book);
         pipeline::check(&[article], book).findings.iter().filter(|f| f.check == "headline-body").count()
     };
-    let deaf = BUILT_IN.replace("id = \"prior\"\nmeans = \"Before anything is known: two", "id = \"prior\"\nmeans = \"two");
+    let deaf =
+        BUILT_IN.replace("id = \"prior\"\nmeans = \"Before anything is known: two", "id = \"prior\"\nmeans = \"two");
     let deaf = deaf.replace("headline = -700\n", "headline = -90000\n");
     assert_eq!(found(Rulebook::built_in().expect("rules")), 1);
     assert_eq!(found(&with(&deaf).expect("rules")), 0);
