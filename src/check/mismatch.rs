@@ -254,6 +254,14 @@ fn judge(
         if apart.is_some_and(|d| d > linking.days(Number::SeasonDays)) {
             verdict = Verdict::Tension;
         }
+        // The day on which each paper tells it is no event.
+        let own = |side: &Party<'_, '_>, f: &Feature<'_>| {
+            let day = side.context.doc.published.edtf.as_ref().and_then(|e| e.single_day());
+            matches!(&f.claim.value, Value::Date(d) if day.is_some() && d.edtf.as_ref().and_then(|e| e.single_day()) == day)
+        };
+        if dated && own(a, p) && own(b, q) {
+            return None;
+        }
         // When a count was taken is no event.
         if dated && [(a, p), (b, q)].iter().any(|(side, f)| as_of(side.context, f, book)) {
             return None;

@@ -258,6 +258,11 @@ fn judge(
         i.claim.role == Role::Whole
             || book.relations.says("total-after", i.claim.lang, context.after(i.claim.sentence, i.claim.span.end, 30))
     };
+    // `In all 960,000` is no part of another total: each item of the list has its own.
+    let own = |i: &Item<'_>| {
+        let before = context.before(i.claim.sentence, i.claim.span.start, 36);
+        i.claim.sentence != total.claim.sentence && book.relations.says("total-before", i.claim.lang, before)
+    };
     // A part that is the whole is the whole again: 14 in the headline, 14 in the text, of which five.
     if parts.iter().any(|p| open(&p.operand) || totals(p) || p.operand.at == total.operand.at) {
         return None;
@@ -295,6 +300,12 @@ fn judge(
     let against =
         (smaller || miss.slip) && (closure == Closure::Shut || closure == Closure::Within && at > total.operand.at);
     if how == Fit::Apart && miss.near == 0 && !against {
+        return None;
+    }
+    // A total of people holds no screens; one of anything may hold both.
+    let any = matches!(&total.operand.dimension, Dimension::Count(unit) if unit == "thing");
+    let mixed = !any && parts.windows(2).any(|w| matches!(w, [a, b] if a.operand.dimension != b.operand.dimension));
+    if how == Fit::Apart && (mixed || parts.last().is_some_and(|p| own(p))) {
         return None;
     }
     let (first, last) = (parts.first()?, parts.last()?);
