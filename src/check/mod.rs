@@ -30,6 +30,7 @@ mod nth;
 mod occasion;
 mod parallel;
 mod party;
+mod period;
 pub mod publication;
 mod reference;
 mod relation;
@@ -118,6 +119,8 @@ fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> V
     out.extend(succession::run(context, book));
     out.extend(twin::aligned(context, book));
     out.extend(parallel::run(context, book));
+    let periods = period::run(context, &out, book);
+    out.extend(periods);
     out.extend(declared::within(context, book));
     out.extend(mismatch::within(context, features, book));
     out

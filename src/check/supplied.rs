@@ -145,7 +145,7 @@ fn ahead(claim: &Claim, last: Day) -> Option<(Day, bool)> {
     let Value::Date(d) = &claim.value else { return None };
     if d.from.next
         || d.from.offset.is_some()
-        || d.from.day.is_none()
+        || d.from.day.is_none() && (d.from.month.is_none() || d.from.year.is_none())
         || d.from.weekday.is_some() && d.from.month.is_none()
     {
         return None;
