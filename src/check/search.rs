@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::arithmetic::{Operands, Outcome, evaluate, first, operand};
+use super::arithmetic::{Operands, Outcome, alike, evaluate, first, operand};
 use super::compare::{Dimension, Fit, Operand};
 use super::context::Context;
 use super::hypothesis;
@@ -30,10 +30,13 @@ pub(super) fn best(
     let head = first(named, head_name(relation)?)?;
     let own = operand(context, head, book)?;
     // Compared with a profit of 7.3 million: another time's figure is derived from none of these.
-    if context.claim(head).is_some_and(|c| matches!(c.role, Role::Comparison | Role::OtherTime)) {
+    let elsewhere = |c: &Claim| matches!(c.role, Role::Comparison | Role::OtherTime);
+    if named.len() < 2 && context.claim(head).is_some_and(elsewhere) {
         return None;
     }
-    let sets = sets(context, relation, named, (head, reach), book);
+    let named = &base_of(context, named, head);
+    let sets = labelled(context, sets(context, relation, named, (head, reach), book), named, head);
+    let Some((sets, by_label)) = sets else { return None };
     let outcomes: Vec<(Operands, Outcome)> =
         sets.into_iter().filter_map(|s| evaluate(context, relation, &s, book).map(|o| (s, o))).collect();
     // What fits best, of the nearest.
@@ -53,6 +56,12 @@ pub(super) fn best(
     }
     let n = Decimal::from(outcomes.len());
     let alone = outcomes.len() == 1;
+    // The words name one operand, and only one figure can be the other.
+    let meant = alone && named.len() >= 2;
+    if meant && by_label {
+        let (_, outcome) = outcomes.into_iter().next()?;
+        return (outcome.check.is_none() && outcome.sides.len() >= 3).then_some(outcome);
+    }
     let mut blamed: Vec<(Decimal, Outcome)> = Vec::new();
     for (set, outcome) in outcomes.into_iter().filter(|(_, o)| o.check.is_none() && o.sides.len() >= 3) {
         let told = |m: usize| alone || named.values().any(|n| n.contains(&m));
@@ -66,14 +75,66 @@ pub(super) fn best(
     let by_chance = *by_chance;
     let (_, mut outcome) = blamed.pop()?;
     let about = outcome.sides.iter().skip(1).any(|m| akin(context, head, *m));
-    let limit = if about { Decimal::new(14, 2) } else { Decimal::new(5, 2) };
+    let limit = match (meant, about) {
+        (true, _) => Decimal::ONE,
+        (_, true) => Decimal::new(14, 2),
+        _ => Decimal::new(5, 2),
+    };
     if by_chance > limit {
         return None;
     }
-    if by_chance * Decimal::TWO > limit {
+    if by_chance * Decimal::TWO > limit && !meant {
         outcome.verdict = Some(Verdict::Tension);
     }
     Some(outcome)
+}
+
+/// A conversion in brackets stands for the figure before it.
+fn base_of(context: &Context<'_>, named: &Operands, head: usize) -> Operands {
+    let money = |m: usize| matches!(context.value(m), Some(Value::Money { .. }));
+    let base = |m: usize| match m.checked_sub(1) {
+        Some(before) if m != head && money(m) && money(before) && context.between(before, m).trim() == "(" => before,
+        _ => m,
+    };
+    named.iter().map(|(name, list)| (name.clone(), list.iter().map(|m| base(*m)).collect())).collect()
+}
+
+/// Where a named operand has a name before it (`KAIST는 56위에서`), the choices whose figures have the same one
+/// (`KAIST(53위)`), and whether there are any; `None` for places in an order that
+/// are nobody's.
+fn labelled(
+    context: &Context<'_>,
+    sets: Vec<Operands>,
+    named: &Operands,
+    head: usize,
+) -> Option<(Vec<Operands>, bool)> {
+    let rank = named.values().flatten().any(|m| *m != head && matches!(context.value(*m), Some(Value::Ordinal { .. })));
+    let own = named.values().flatten().filter(|m| **m != head).find_map(|m| label(context, *m));
+    let Some(own) = own else { return (!rank).then_some((sets, false)) };
+    let known: Vec<usize> = named.values().flatten().copied().collect();
+    let fits = |set: &Operands| {
+        let mut sought = set.values().flatten().filter(|m| !known.contains(m));
+        sought.all(|m| label(context, *m).as_ref() == Some(&own))
+    };
+    let same: Vec<Operands> = sets.iter().filter(|s| fits(s)).cloned().collect();
+    match (same.is_empty(), rank) {
+        (false, _) => Some((same, true)),
+        // A place in an order says nothing without its holder.
+        (true, true) => None,
+        (true, false) => Some((sets, false)),
+    }
+}
+
+/// The name right before a figure: `KAIST` of `KAIST(53위)` and of `KAIST는 56위`.
+fn label(context: &Context<'_>, mention: usize) -> Option<String> {
+    let claim = context.claim(mention)?;
+    let before = context.before(claim.sentence, claim.span.start, 60).trim_end();
+    let bracket = before.ends_with('(');
+    let word = before.trim_end_matches('(').rsplit([' ', ',', '(', ')', '·', '\'', '"']).next()?;
+    let bare = word.strip_suffix(['은', '는', '이', '가', '의']).filter(|w| w.chars().count() >= 2);
+    let word = bare.unwrap_or(word);
+    let apt = bare.is_some() || bracket;
+    (apt && word.chars().count() >= 2 && !word.ends_with(|c: char| c.is_ascii_digit())).then(|| word.to_owned())
 }
 
 /// The operand that a relation derives from the others.
@@ -97,13 +158,19 @@ fn sets(
 ) -> Vec<Operands> {
     let Some(at) = context.claim(head) else { return Vec::new() };
     let known: Vec<usize> = named.values().flatten().copied().collect();
+    let ranks = known.iter().any(|m| *m != head && matches!(context.value(*m), Some(Value::Ordinal { .. })));
     let near: Vec<&Claim> = context
         .checkable()
+        .filter(|c| ranks == matches!(c.value, Value::Ordinal { .. }))
         .filter(|c| c.part == at.part && !known.contains(&c.mention))
         .filter(|c| c.sentence <= at.sentence && at.sentence - c.sentence <= reach)
         .filter(|c| !matches!(c.role, Role::Denial | Role::Correction))
         .filter(|c| {
-            matches!(c.value, Value::Money { .. } | Value::Count { .. } | Value::Quantity { .. } | Value::Ratio { .. })
+            ranks
+                || matches!(
+                    c.value,
+                    Value::Money { .. } | Value::Count { .. } | Value::Quantity { .. } | Value::Ratio { .. }
+                )
         })
         .filter(|c| !matches!(&c.value, Value::Count { unit, .. } if unit == "score"))
         .collect();
@@ -149,6 +216,10 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
     let other_time = |m: usize| {
         context.claim(m).is_some_and(|c| matches!(c.role, Role::OtherTime | Role::Comparison | Role::Background))
     };
+    let rank = |o: &Operand| matches!(o.dimension, Dimension::Ordinal(_));
+    if rank(&a) || rank(&b) {
+        return relation.is == Arithmetic::Difference && like && alike(&d.dimension, &a.dimension);
+    }
     match relation.is {
         Arithmetic::Quotient => {
             a.dimension == d.dimension
@@ -162,7 +233,7 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
                 Some(Direction::Up) => a.at > b.at,
                 Some(Direction::Down) => a.at < b.at,
                 // Once each, the larger one first.
-                None if relation.is == Arithmetic::Difference => a.at > b.at,
+                None if relation.is == Arithmetic::Difference => a.at > b.at || other_time(y) && !other_time(x),
                 None => !other_time(x) || other_time(y),
             };
             let whole = relation.is != Arithmetic::Multiple || a.at > b.at;
