@@ -111,7 +111,8 @@ fn items(context: &Context<'_>, piece: &str, at: usize) -> Option<usize> {
     // A range of years is more than one.
     let single = matches!(year.value(), Value::Date(d) if d.edtf.as_ref().is_none_or(|e| !e.0.contains('/')));
     let tail = text.get(year.span.end - year.span.start..)?;
-    (single && !tail.contains(|c: char| c.is_ascii_digit()) && tail.split_whitespace().count() <= 3).then_some(1)
+    let brief = tail.is_ascii() && tail.split_whitespace().count() <= 3 || tail.chars().count() <= 1;
+    (single && brief && !tail.contains(|c: char| c.is_ascii_digit())).then_some(1)
 }
 
 /// The list that begins a passage, up to the item after its last mark.

@@ -205,7 +205,7 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
     // What is told as a change is no level from which another change is taken.
     let level = |m: usize| context.claim(m).is_some_and(|c| !moved(context, c, book));
     // Matches are not taken from runs.
-    let alike = match (&a.dimension, &b.dimension) {
+    let one_unit = match (&a.dimension, &b.dimension) {
         (Dimension::Count(p), Dimension::Count(q)) => p == q,
         _ => true,
     };
@@ -243,7 +243,7 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
                 // Of two levels of one thing neither is a mere fraction of the other.
                 Arithmetic::Difference => {
                     let near = a.at <= b.at * Decimal::from(3);
-                    alike && d.dimension.comparable(&a.dimension) && near && level(x) && level(y)
+                    one_unit && d.dimension.comparable(&a.dimension) && near && level(x) && level(y)
                 }
                 // Two figures of one time are two things.
                 Arithmetic::Growth => {
