@@ -53,7 +53,10 @@ pub(super) fn paragraphs(text: &str) -> Vec<Span> {
 /// Joins the lines of a block where they are plainly one wrapped paragraph: all but the last of a like width, and most
 /// of them going on in small letters, or the paragraph told by the line set in at its head or behind it.
 fn join_wrapped(text: &str, lines: &mut Vec<Span>, block: usize, set_in: bool) {
-    let Some(found) = lines.get(block..) else { return };
+    let Some(all) = lines.get(block..) else { return };
+    // The first line that is too short for the others ends the paragraph.
+    let end = all.iter().position(|s| !WRAPPED.contains(&s.len())).map_or(all.len(), |i| i + 1);
+    let Some(found) = all.get(..if set_in { end } else { all.len() }) else { return };
     if found.len() < 2 {
         return;
     }
@@ -62,8 +65,10 @@ fn join_wrapped(text: &str, lines: &mut Vec<Span>, block: usize, set_in: bool) {
     let small = found.iter().skip(1).filter(|s| continues(text, s)).count();
     if even && (set_in || small > 0 && small * 2 >= found.len() - 1) {
         let whole = first.join(*last);
+        let behind = all.get(found.len()..).unwrap_or(&[]).to_vec();
         lines.truncate(block);
         lines.push(whole);
+        lines.extend(behind);
     }
 }
 

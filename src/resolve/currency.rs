@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Typed};
-use crate::model::value::Value;
+use crate::model::value::{EntityClass, Value};
 use crate::rulebook::Rulebook;
 
 /// Names that are taken as they are printed, whatever else a document speaks of.
@@ -19,12 +19,45 @@ pub(super) fn settle(doc: &Document, typed: &mut [Mention<Typed>], book: &Rulebo
             said.entry(name.bare).or_default().insert(currency.clone());
         }
     }
+    let countries = Countries::of(typed);
     for m in typed.iter_mut() {
         let Some(name) = Name::of(doc, m, book).filter(|n| !n.qualified) else { continue };
-        let (Value::Money { currency, .. }, Some(known)) = (&mut m.state.0, said.get(&name.bare)) else { continue };
-        if let (1, Some(one)) = (known.len(), known.first()) {
-            currency.clone_from(one);
+        let Value::Money { currency, .. } = &mut m.state.0 else { continue };
+        let known = said.get(&name.bare).map(|k| (k.len(), k.first()));
+        match known {
+            Some((1, Some(one))) => currency.clone_from(one),
+            Some(_) => {}
+            // Pesos in a text of Argentina are Argentine.
+            None => {
+                if let Some(own) = countries.currency(book.units.namesakes(&name.bare), currency) {
+                    currency.clone_from(own);
+                }
+            }
         }
+    }
+}
+
+/// How often a document names each country, by its code.
+struct Countries(BTreeMap<String, usize>);
+
+impl Countries {
+    fn of(typed: &[Mention<Typed>]) -> Self {
+        let mut count = BTreeMap::new();
+        for m in typed {
+            if let Value::Entity { class: EntityClass::Country, id: Some(id), .. } = m.value() {
+                *count.entry(id.clone()).or_insert(0) += 1;
+            }
+        }
+        Self(count)
+    }
+
+    /// Of currencies of one name that of the country named most; `None` where that of `default` is named as often.
+    fn currency<'n>(&self, namesakes: &'n [String], default: &str) -> Option<&'n String> {
+        // A code begins with that of its country.
+        let named = |c: &str| c.get(..2).and_then(|cc| self.0.get(cc)).copied().unwrap_or(0);
+        let most = namesakes.iter().max_by_key(|c| named(c))?;
+        let alone = namesakes.iter().filter(|c| named(c) == named(most)).count() == 1;
+        (alone && named(most) > named(default)).then_some(most)
     }
 }
 
@@ -42,6 +75,12 @@ impl Name {
             return None;
         }
         let text = m.span.slice(&doc.text).to_lowercase();
+        // Rs 450 crore.
+        if let Some(sign) = text.split(|c: char| !(c.is_ascii_lowercase() || c == '.')).next()
+            && !book.units.namesakes(sign).is_empty()
+        {
+            return Some(Self { bare: sign.to_owned(), qualified: false });
+        }
         let mut words = text.split_whitespace().rev();
         let (bare, before) = (words.next()?, words.next());
         let letters = bare.chars().all(char::is_alphabetic);

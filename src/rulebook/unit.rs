@@ -21,6 +21,8 @@ pub struct UnitWord {
 pub struct Units {
     units: BTreeMap<String, UnitWord>,
     currencies: BTreeMap<String, UnitWord>,
+    /// All that share a name: peso, rupee.
+    namesakes: BTreeMap<String, Vec<String>>,
 }
 
 impl Units {
@@ -32,6 +34,11 @@ impl Units {
     /// The currency of a word or sign (lower case).
     pub fn currency(&self, word: &str) -> Option<&UnitWord> {
         self.currencies.get(word.trim())
+    }
+
+    /// The currencies that share a word (lower case) as their name; the one meant by default is among them.
+    pub fn namesakes(&self, word: &str) -> &[String] {
+        self.namesakes.get(word.trim()).map_or(&[], Vec::as_slice)
     }
 
     /// Reads both tables, and adds a fragment per kind: `{counter}`, `{measure}`, … in the language of the row.
@@ -70,6 +77,9 @@ impl Units {
                 let entry = UnitWord { id: id.to_owned(), note: note.to_owned() };
                 let kind = if currency { currency_kind(note) } else { flag(note, "kind:").unwrap_or("counter") };
                 words.entry((lang, kind.to_owned())).or_default().push(regex::escape(&word));
+                if currency && note.contains("which") {
+                    table.namesakes.entry(word.clone()).or_default().push(id.to_owned());
+                }
                 let into = if currency { &mut table.currencies } else { &mut table.units };
                 // Of several currencies of one name the one flagged `default` is meant.
                 if entry.note.contains("default") {
