@@ -114,6 +114,7 @@ fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> V
     out.extend(enumeration::run(context, book));
     out.extend(nth::run(context, book));
     out.extend(repeat::run(context, book));
+    out.extend(repeat::places(context));
     out.extend(twin::run(context, book));
     out.extend(occasion::run(context, book));
     out.extend(succession::run(context, book));

@@ -9,8 +9,11 @@ use crate::model::document::{Document, Role};
 use crate::model::finding::Verdict;
 use crate::model::mention::{Mention, Resolved};
 use crate::model::span::Span;
-use crate::model::value::Value;
+use crate::model::value::{EntityClass, Value};
 use crate::rulebook::Rulebook;
+
+/// How many words before a place make a passage of it.
+const AROUND: usize = 6;
 
 /// Words of a sentence without its figures.
 fn words(doc: &Document, span: Span, mentions: &[Mention<Resolved>]) -> BTreeSet<String> {
@@ -60,6 +63,36 @@ pub(super) fn groups(doc: &Document, mentions: &[Mention<Resolved>]) -> Vec<usiz
     let copy = out.clone();
     for slot in &mut out {
         *slot = copy.get(*slot).copied().unwrap_or(*slot);
+    }
+    out
+}
+
+/// Places that differ between two places in the text where the same words stand around them.
+pub(super) fn places(context: &Context<'_>) -> Vec<Draft> {
+    let mut met: BTreeMap<(Vec<&str>, &str), Vec<(usize, &str)>> = BTreeMap::new();
+    for (i, mention) in context.mentions.iter().enumerate() {
+        let Value::Entity { class: EntityClass::Place, id: Some(id), .. } = mention.value() else { continue };
+        let Some(sentence) = context.doc.sentence_at(mention.span.start) else { continue };
+        let before = context.before(sentence, mention.span.start, 400);
+        let after = context.after(sentence, mention.span.end, 120);
+        // Whole words: what stands behind begins with the particle of the place.
+        let words: Vec<&str> = before.split_whitespace().rev().take(AROUND).collect();
+        let mut behind = after.split_whitespace();
+        let Some(next) = behind.next() else { continue };
+        if words.len() == AROUND && before.ends_with(char::is_whitespace) {
+            met.entry((words, next)).or_default().push((i, id));
+        }
+    }
+    let mut out = Vec::new();
+    for list in met.into_values() {
+        let Some(((a, first), rest)) = list.split_first() else { continue };
+        for (b, id) in rest {
+            let verdict = if first == id { Verdict::Identical } else { Verdict::Tension };
+            let mut draft = Draft::new("repeat-drift", verdict, vec![(context.index, *a), (context.index, *b)]);
+            draft.derivation.push("the passage is printed twice, nearly word for word".to_owned());
+            draft.linked_by.push("repeated passage".to_owned());
+            out.push(draft);
+        }
     }
     out
 }
