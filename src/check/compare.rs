@@ -234,6 +234,8 @@ fn loose(figure: &Figure) -> Interval {
 /// A length in its smallest unit, whatever unit the figure was kept in: 2 h 20 min is 140.
 fn length(figure: &Figure, iso8601: &str, factor: i64) -> Figure {
     let (mut total, mut number, mut time) = (Decimal::ZERO, String::new(), false);
+    // Days beside hours count in seconds.
+    let day = if iso8601.contains('T') { 86_400 } else { 1 };
     for c in iso8601.chars() {
         match c {
             'P' => {}
@@ -245,8 +247,8 @@ fn length(figure: &Figure, iso8601: &str, factor: i64) -> Figure {
                 let seconds = match (unit, time) {
                     ('Y', _) => 12,
                     ('M', false) => 1,
-                    ('W', _) => 7,
-                    ('D', _) => 1,
+                    ('W', _) => 7 * day,
+                    ('D', _) => day,
                     ('H', _) => 3600,
                     ('M', true) => 60,
                     _ => 1,
