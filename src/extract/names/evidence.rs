@@ -21,6 +21,8 @@ pub(super) struct Evidence<'a> {
     /// Spans of states and of bodies, in order.
     states: Vec<Span>,
     bodies: Vec<Span>,
+    /// Two clubs and more are named: cities are their clubs.
+    sport: bool,
 }
 
 impl<'a> Evidence<'a> {
@@ -33,8 +35,15 @@ impl<'a> Evidence<'a> {
     where
         'a: 'r,
     {
-        let mut out =
-            Self { doc, names, ids: Vec::new(), countries: Vec::new(), states: Vec::new(), bodies: Vec::new() };
+        let mut out = Self {
+            doc,
+            names,
+            ids: Vec::new(),
+            countries: Vec::new(),
+            states: Vec::new(),
+            bodies: Vec::new(),
+            sport: false,
+        };
         let mut countries: Vec<&str> = Vec::new();
         for (span, first, sure) in heard {
             if sure {
@@ -53,6 +62,7 @@ impl<'a> Evidence<'a> {
         }
         out.ids.sort_unstable();
         out.ids.dedup();
+        out.sport = out.ids.iter().filter(|id| id.starts_with("team:")).count() >= 2;
         countries.sort_unstable();
         let mut counts: Vec<_> =
             countries.chunk_by(|a, b| a == b).filter_map(|c| Some((c.len(), *c.first()?))).collect();
@@ -85,7 +95,9 @@ impl<'a> Evidence<'a> {
         if first.need == Need::Nothing {
             // An ambiguous body beats a place that needs nothing, where a word next to it says so.
             if first.class == Some(EntityClass::Place)
-                && let Some(body) = readings.iter().find(|r| r.class == Some(EntityClass::Org) && self.next_to(c, r))
+                && let Some(body) = readings
+                    .iter()
+                    .find(|r| r.class == Some(EntityClass::Org) && (self.next_to(c, r) || self.club(c, r)))
             {
                 return Some(body);
             }
@@ -174,6 +186,7 @@ impl<'a> Evidence<'a> {
     fn body(&self, c: &Candidate, r: &Reading<'a>) -> bool {
         self.knows(r.row.id)
             || self.next_to(c, r)
+            || self.club(c, r)
             || r.has(Flag::Okko) && self.lang(c) == Lang::Ko
             || r.has(Flag::Cap) && self.lang(c) == Lang::En && self.capital(c)
             || self.listed(c.span, &self.bodies)
@@ -209,6 +222,15 @@ impl<'a> Evidence<'a> {
             || g.titles.has(next)
             || edge::splits(next, |w| g.org_after.has(w) || g.titles.has(w), g) && self.lang(c) == Lang::Ko
             || g.org_before.has(before)
+    }
+
+    /// A city that stands for its club: Leicester lost, at Leicester, but not in Leicester.
+    fn club(&self, c: &Candidate, r: &Reading<'a>) -> bool {
+        let before = edge::word_before(&self.doc.text, c.span.start);
+        self.sport
+            && self.lang(c) == Lang::En
+            && r.row.id.starts_with("team:")
+            && !matches!(before, "in" | "near" | "outside" | "around" | "In" | "of")
     }
 
     /// A capital that only a name can have: inside a sentence, and not inside a longer row of capitals.
