@@ -84,7 +84,9 @@ fn end(text: &str) -> End {
         },
         // 일, 칠, 팔; 영 and the powers of ten, 삼, 육.
         '1' | '7' | '8' | 'l' | 'L' | 'r' | 'R' => End::Rieul,
-        '0' | '3' | '6' | 'm' | 'M' | 'n' | 'N' | 'g' | 'b' | 'k' | 'p' | 't' => End::Consonant,
+        '0' | '3' | '6' | 'm' | 'M' | 'n' | 'N' => End::Consonant,
+        // 킹, 성; behind other letters a borrowed word ends in 으 or 이: 퍼센트, 피트.
+        'g' if text.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with("ng") => End::Consonant,
         '㎏' => End::Consonant,
         _ => End::Vowel,
     }
@@ -104,6 +106,9 @@ mod tests {
             ("31.4%은(는)", "31.4%는"),
             ("1,063을(를)", "1,063을"),
             ("2월 7일와(과) 8일", "2월 7일과 8일"),
+            ("10 percent은(는)", "10 percent는"),
+            ("square feet은(는)", "square feet는"),
+            ("a listing을(를)", "a listing을"),
             ("5개국(이)라고", "5개국이라고"),
             ("세 나라(이)라고", "세 나라라고"),
             ("9이(가) 4보다", "9가 4보다"),

@@ -153,6 +153,13 @@ pub(super) fn evaluate(
         return open_share(context, (a_at, a), get("p")?, book);
     }
     let two = |x: &Operand, y: &Operand| alike(&x.dimension, &y.dimension);
+    // A loss, or a rate below zero, is no base of growth, and no level that words of more and less go by.
+    let sunk = |name: &str| {
+        first(names, name).and_then(|m| context.value(m)?.figure()).is_some_and(|f| f.printed < Decimal::ZERO)
+    };
+    if ["a", "b", "t"].iter().any(|name| sunk(name)) {
+        return None;
+    }
     match relation.is {
         Arithmetic::Difference | Arithmetic::Rest => {
             let (b_at, b) = get("b")?;
@@ -299,7 +306,9 @@ pub(super) fn evaluate(
         Arithmetic::Product => {
             let (n_at, n) = get("n")?;
             let (t_at, t) = get("t")?;
-            if a_at == n_at || a_at == t_at || n_at == t_at || !two(&a, &t) {
+            // Of one, the product is what one costs.
+            let one = n.at == Decimal::ONE;
+            if a_at == n_at || a_at == t_at || n_at == t_at || one || !two(&a, &t) {
                 return None;
             }
             let tight = a.tight.times(&n.tight)?;

@@ -185,6 +185,9 @@ fn currencies(context: &Context<'_>, first: &str, second: &str, pairs: &[Pair], 
     let plausible = plausible(first, second, book);
     let mut out = Vec::new();
     for (i, pair) in pairs.iter().enumerate() {
+        if Reference::older(context, &[pair.a, pair.b]) {
+            continue;
+        }
         let sides = vec![(context.index, pair.b), (context.index, pair.a)];
         let mut draft = Draft::new("conversion-mismatch", Verdict::CompatibleByRounding, sides);
         draft.linked_by.push("the bracket converts the figure before it".to_owned());

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::compare::Dimension;
 use super::context::Context;
 use super::draft::number;
 use crate::lang::Lang;
@@ -116,42 +117,42 @@ fn digits_changed(
     }
 }
 
-/// Whether one slip of the pen turns `at` into something inside `want`.
-pub(super) fn reconciled(at: Decimal, want: &Interval) -> bool {
-    edits(at).into_iter().any(|e| want.holds(e))
+/// Whether one slip of the pen in a figure, whose number is `at`, makes it something inside `want`.
+pub(super) fn reconciled(at: Decimal, dimension: &Dimension, want: &Interval) -> bool {
+    edits(at, dimension).into_iter().any(|e| want.holds(e))
 }
 
 /// Every number that one slip of the pen makes of `at`: another digit, two neighbours swapped, a zero more or less, a
-/// moved point, a scale word.
-pub(super) fn edits(at: Decimal) -> Vec<Decimal> {
+/// moved point, a scale word. Shares are printed in hundredths; zeros in front of a number are not printed.
+pub(super) fn edits(at: Decimal, dimension: &Dimension) -> Vec<Decimal> {
+    let share = matches!(dimension, Dimension::Ratio | Dimension::Point);
+    let printed = if share { at.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(at) } else { at }.normalize();
     let mut out: Vec<Decimal> = Vec::new();
     for power in [10i64, 100, 1_000, 10_000, 100_000_000].map(Decimal::from) {
-        out.extend([at.checked_mul(power), at.checked_div(power)].into_iter().flatten());
+        out.extend([printed.checked_mul(power), printed.checked_div(power)].into_iter().flatten());
     }
-    let text: Vec<char> = at.normalize().to_string().chars().collect();
-    let told = text.iter().rposition(|c| !matches!(c, '0' | '.')).unwrap_or(0);
-    for i in 0..=told {
-        let mut other = text.clone();
-        if i + 1 < text.len() {
-            other.swap(i, i + 1);
-            out.extend(spell(&other).parse::<Decimal>());
-        }
-        if text.get(i).is_some_and(char::is_ascii_digit) {
-            for digit in '0'..='9' {
-                let mut other = text.clone();
-                if let Some(c) = other.get_mut(i) {
-                    *c = digit;
-                }
-                out.extend(spell(&other).parse::<Decimal>());
-            }
-        }
+    let (mantissa, scale) = (printed.mantissa(), printed.scale());
+    let with = |n: i128| Decimal::try_from_i128_with_scale(n, scale).ok();
+    // Zeros behind a whole number are seldom digits that somebody counted.
+    let mut place: i128 = 1;
+    while mantissa != 0 && mantissa % (place * 10) == 0 {
+        place *= 10;
     }
-    out.retain(|n| *n != at && !n.is_zero());
+    while place <= mantissa.abs() {
+        let sign = mantissa.signum();
+        let own = mantissa.abs() / place % 10;
+        let next = mantissa.abs() / place / 10 % 10;
+        out.extend((0..10).filter(|d| *d != own).filter_map(|d| with(mantissa + sign * (d - own) * place)));
+        if mantissa.abs() / place >= 10 {
+            out.extend(with(mantissa + sign * (own - next) * 9 * place));
+        }
+        place *= 10;
+    }
+    out.retain(|n| *n != printed && !n.is_zero());
+    if share {
+        out.iter_mut().for_each(|n| *n /= Decimal::ONE_HUNDRED);
+    }
     out
-}
-
-fn spell(text: &[char]) -> String {
-    text.iter().collect()
 }
 
 /// How alike two printed numbers look, in thousandths: the same digits at another scale, one other digit, two digits
@@ -249,6 +250,19 @@ mod tests {
         let book = Rulebook::built_in().expect("the rules");
         let n = |t: &str| t.parse::<Decimal>().expect("a number");
         slips(surface, book.language(lang), n(at), &Interval::point(n(want)))
+    }
+
+    #[test]
+    fn edits_are_of_the_digits_that_are_printed() {
+        let n = |t: &str| t.parse::<Decimal>().expect("a number");
+        let of = |t: &str, d: &Dimension| edits(n(t), d);
+        let thing = Dimension::Count("thing".to_owned());
+        assert!(of("137", &thing).contains(&n("173")) && of("137", &thing).contains(&n("197")));
+        assert!(of("1200", &thing).contains(&n("2100")) && !of("1200", &thing).contains(&n("1205")));
+        let share = of("0.048", &Dimension::Ratio);
+        assert!(share.contains(&n("0.078")) && share.contains(&n("0.084")) && share.contains(&n("0.48")), "{share:?}");
+        assert!(share.iter().all(|e| *e < n("1") || *e >= n("4.8")), "no digit stands before 4.8 %: {share:?}");
+        assert!(of("4.25", &thing).contains(&n("2.45")) && of("-3", &thing).contains(&n("-8")));
     }
 
     #[test]

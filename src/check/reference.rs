@@ -17,6 +17,9 @@ use crate::rulebook::fx::Month;
 /// Months before publication whose rate a text may still use.
 const BACK: i32 = 3;
 
+/// The first year of the table.
+const FIRST: i16 = 1999;
+
 /// A publication date that is known no better than to so many months says nothing of the day's rate.
 const WIDEST: i32 = 4;
 
@@ -26,8 +29,8 @@ pub(super) struct Reference<'a> {
     currencies: (&'a str, &'a str),
     /// The cost of one unit of the first currency in the second.
     pub(super) rate: Interval,
-    /// The same for the times that the sentences of the figures name.
-    named: Vec<Interval>,
+    /// The same for the times that the sentences of the figures name; nothing is known of some.
+    named: Vec<Option<Interval>>,
 }
 
 impl<'a> Reference<'a> {
@@ -49,15 +52,26 @@ impl<'a> Reference<'a> {
             Value::Date(d) => d.edtf.as_ref().and_then(|e| e.days()),
             _ => None,
         });
-        let named =
-            dates.filter_map(|(from, to)| cost(((from.year(), from.month()), (to.year(), to.month())))).collect();
+        let named = dates.map(|(from, to)| cost(((from.year(), from.month()), (to.year(), to.month())))).collect();
         Some(Self { months, currencies, rate: cost(months)?, named })
+    }
+
+    /// Whether the sentences of two figures name a time before the table begins: nothing is known of its rates.
+    pub(super) fn older(context: &Context<'_>, mentions: &[usize]) -> bool {
+        let sentences: Vec<usize> = mentions.iter().filter_map(|m| context.claim(*m)).map(|c| c.sentence).collect();
+        let near = context.claims.iter().filter(|c| sentences.iter().any(|s| c.sentence.abs_diff(*s) <= 1));
+        let mut dates = near.filter_map(|c| match &c.value {
+            Value::Date(d) => d.edtf.as_ref().and_then(|e| e.days()),
+            _ => None,
+        });
+        dates.any(|(_, to)| to.year() < FIRST)
     }
 
     /// Whether a printed rate fits neither the months before publication nor a time that is named.
     pub(super) fn contradicts(&self, printed: &Interval) -> bool {
         let limit = Decimal::new(112, 2);
-        std::iter::once(&self.rate).chain(&self.named).all(|r| apart(printed, r) > limit)
+        let off = |r: &Interval| apart(printed, r) > limit;
+        off(&self.rate) && self.named.iter().all(|r| r.as_ref().is_some_and(off))
     }
 
     /// In a derivation.

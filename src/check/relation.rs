@@ -68,7 +68,8 @@ fn readings(template: &Template, relation: &Relation) -> Vec<Operands> {
             let Some(whole) = captures.get(0) else { break };
             let said = sentences(&template.text, whole.range());
             let apt = relation.cue.as_ref().is_none_or(|c| c.is_match(said))
-                && !relation.unless.as_ref().is_some_and(|c| c.is_match(whole.as_str()));
+                && !relation.unless.as_ref().is_some_and(|c| c.is_match(whole.as_str()))
+                && !relation.unless_before.as_ref().is_some_and(|c| c.is_match(before(&template.text, whole.start())));
             let mut operands = Operands::new();
             for name in pattern.capture_names().flatten() {
                 if let Some(group) = captures.name(name) {
@@ -88,6 +89,12 @@ fn readings(template: &Template, relation: &Relation) -> Vec<Operands> {
         }
     }
     out
+}
+
+/// The words of a sentence before a match.
+fn before(text: &str, at: usize) -> &str {
+    let head = text.get(..at).unwrap_or("");
+    head.rfind(STOP).map_or(head, |i| head.get(i + STOP.len_utf8()..).unwrap_or(""))
 }
 
 /// The sentences of a template that a match touches.

@@ -34,13 +34,16 @@ fn words(doc: &Document, span: Span, mentions: &[Mention<Resolved>]) -> BTreeSet
     out
 }
 
+/// Fewer words are a pattern that two things are told in: `The Reds' payroll is …`, `The Blues' payroll is …`.
+const LEAST: usize = 8;
+
 /// For every sentence the first one that it repeats: eight words or more, four in five in common.
 pub(super) fn groups(doc: &Document, mentions: &[Mention<Resolved>]) -> Vec<usize> {
     let sets: Vec<BTreeSet<String>> = doc.sentences.iter().map(|s| words(doc, s.span, mentions)).collect();
     let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut out: Vec<usize> = (0..sets.len()).collect();
     for (i, set) in sets.iter().enumerate() {
-        if set.len() < 5 {
+        if set.len() < LEAST {
             continue;
         }
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();

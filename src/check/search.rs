@@ -326,13 +326,13 @@ fn slip(
     }
     let step = own.tight.hi?.at - own.tight.lo?.at;
     let around = Interval::closed(lo.min(middle - step / Decimal::TWO), hi.max(middle + step / Decimal::TWO));
-    let in_head = hypothesis::reconciled(own.at, &around);
+    let in_head = hypothesis::reconciled(own.at, &own.dimension, &around);
     let in_other = || {
         let others = set.iter().filter(|(name, _)| Some(name.as_str()) != head_name(relation));
         others.filter_map(|(_, m)| operand(context, *m.first()?, book).zip(m.first().copied())).any(|(o, m)| {
             o.digits >= 2
                 && told(m)
-                && hypothesis::edits(o.at).into_iter().any(|edited| {
+                && hypothesis::edits(o.at, &o.dimension).into_iter().any(|edited| {
                     let Some(ratio) = edited.checked_div(o.at) else { return false };
                     refit(context, relation, set, (m, ratio), book).is_some_and(|i| i.holds(own.at))
                 })

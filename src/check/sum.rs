@@ -420,8 +420,9 @@ impl Miss {
     fn of(total: &Item<'_>, parts: &[&Item<'_>], at: Decimal) -> Option<Self> {
         let off = (at - total.operand.at).abs().checked_div(total.operand.at)?;
         let one_edit = |printed: &Operand, meant: Decimal| {
-            let edited = hypothesis::reconciled(printed.at, &Interval::point(meant));
-            printed.digits >= 2 && meant > Decimal::ZERO && edited
+            printed.digits >= 2
+                && meant > Decimal::ZERO
+                && hypothesis::reconciled(printed.at, &printed.dimension, &Interval::point(meant))
         };
         let rest = total.operand.at - at;
         let slip = one_edit(&total.operand, at) || parts.iter().any(|p| one_edit(&p.operand, p.operand.at + rest));

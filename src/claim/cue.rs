@@ -9,6 +9,9 @@ use crate::model::mention::{Mention, Resolved};
 use crate::model::span::Span;
 use crate::rulebook::Rulebook;
 
+/// Bytes from a figure to a cue word, beyond which its weight is below what counts.
+const FAR: usize = 3000;
+
 /// The weighted concepts of a figure, strongest first.
 ///
 /// A cue weighs 1/(1 + distance/14 characters) in Korean, /30 in English; a third of it outside the clause or where
@@ -30,6 +33,10 @@ pub(super) fn weigh(
     let mut best: BTreeMap<usize, (u32, Span)> = BTreeMap::new();
     for (span, concepts) in cues {
         let after = span.start >= mention.span.end;
+        // What stands farther away weighs nothing.
+        if span.gap(mention.span) > FAR {
+            continue;
+        }
         let between = if after {
             Span::new(mention.span.end, span.start)
         } else {
@@ -43,7 +50,9 @@ pub(super) fn weigh(
         if after && lang == Lang::Ko {
             weight = weight * 125 / 100;
         }
-        let rivals = all.iter().filter(|m| m.value().kind() == kind && between.contains(m.span)).count().min(3);
+        let first = all.partition_point(|m| m.span.start < between.start);
+        let inside = all.iter().skip(first).take_while(|m| m.span.start < between.end);
+        let rivals = inside.filter(|m| m.value().kind() == kind && between.contains(m.span)).take(3).count();
         for _ in 0..rivals {
             weight = weight * 75 / 100;
         }

@@ -119,9 +119,18 @@ impl Interval {
         })
     }
 
-    /// Quotients of one value of each, for intervals without negative values.
+    /// Quotients of one value of each; open intervals are taken to hold no negative values.
     /// A divisor that reaches 0 leaves the upper end open.
     pub fn over(&self, other: &Interval) -> Option<Interval> {
+        if let (Some(a), Some(b), Some(c), Some(d)) = (self.lo, self.hi, other.lo, other.hi)
+            && (a.at < Decimal::ZERO || c.at < Decimal::ZERO)
+        {
+            let apart = c.at > Decimal::ZERO || d.at < Decimal::ZERO;
+            let corners = [(a, c), (a, d), (b, c), (b, d)];
+            let all: Option<Vec<Decimal>> = corners.iter().map(|(x, y)| x.at.checked_div(y.at)).collect();
+            let all = all.filter(|_| apart)?;
+            return Some(Interval::closed(*all.iter().min()?, *all.iter().max()?));
+        }
         let zero = Bound { at: Decimal::ZERO, open: false };
         let lo = match other.hi {
             None => Some(zero),

@@ -54,7 +54,13 @@ impl Rates {
             return Some((Decimal::ONE, Decimal::ONE));
         }
         let months = self.by_currency.get(currency).filter(|_| from <= to)?;
-        months.range(from..=to).map(|(_, r)| *r).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+        let count = |m: Month| i32::from(m.0) * 12 + i32::from(m.1);
+        let rates: Vec<(Decimal, Decimal)> = months.range(from..=to).map(|(_, r)| *r).collect();
+        // One that misses some of the months does not know what the currency cost then.
+        if i32::try_from(rates.len()).ok()? != count(to) - count(from) + 1 {
+            return None;
+        }
+        rates.into_iter().reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     }
 
     /// Lowest and highest number of units of `second` that one of `first` cost; `None` where a month or currency is
@@ -87,6 +93,8 @@ mod tests {
         let (low, high) = rates.cross("JPY", "KRW", (2024, 4), (2024, 6)).expect("known");
         assert!(n("8") < low && high < n("10"), "{low} {high}");
         assert_eq!(rates.cross("USD", "KRW", (1950, 1), (1950, 3)), None);
+        assert_eq!(rates.cross("RUB", "USD", (2022, 1), (2022, 6)), None, "it ends in March");
+        assert!(rates.cross("RUB", "USD", (2021, 1), (2021, 6)).is_some());
         assert_eq!(rates.cross("USD", "XXX", (2024, 1), (2024, 3)), None);
     }
 }

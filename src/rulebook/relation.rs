@@ -171,6 +171,8 @@ pub struct Relation {
     pub cue: Option<Regex>,
     /// What the match itself must not say.
     pub unless: Option<Regex>,
+    /// Words right before a match, in its sentence, that make it none.
+    pub unless_before: Option<Regex>,
     /// Texts in which it must find something.
     pub must: Vec<Sample>,
     /// Texts in which nothing may be found.
@@ -248,6 +250,7 @@ struct RelationRow {
     patterns: Vec<Spanned<String>>,
     cue: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
+    unless_before: Option<Spanned<String>>,
     #[serde(default)]
     must: Vec<Sample>,
     #[serde(default)]
@@ -278,6 +281,7 @@ impl Relations {
                     .collect();
                 let cue = row.cue.and_then(|c| compile(file, &c, &rows.fragments, errors));
                 let unless = row.unless.and_then(|c| compile(file, &c, &rows.fragments, errors));
+                let unless_before = row.unless_before.and_then(|c| compile(file, &c, &rows.fragments, errors));
                 out.relations.push(Relation {
                     id: row.id,
                     check: row.check,
@@ -292,6 +296,7 @@ impl Relations {
                     patterns,
                     cue,
                     unless,
+                    unless_before,
                     must: row.must,
                     must_not: row.must_not,
                 });
