@@ -59,7 +59,7 @@ impl<'a> Reference<'a> {
     /// Whether the sentences of two figures name a time before the table begins: nothing is known of its rates.
     pub(super) fn older(context: &Context<'_>, mentions: &[usize]) -> bool {
         let sentences: Vec<usize> = mentions.iter().filter_map(|m| context.claim(*m)).map(|c| c.sentence).collect();
-        let near = context.claims.iter().filter(|c| sentences.iter().any(|s| c.sentence.abs_diff(*s) <= 1));
+        let near = context.claims.iter().filter(|c| sentences.contains(&c.sentence));
         let mut dates = near.filter_map(|c| match &c.value {
             Value::Date(d) => d.edtf.as_ref().and_then(|e| e.days()),
             _ => None,
