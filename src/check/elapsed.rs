@@ -110,6 +110,7 @@ pub(super) fn dated(context: &Context<'_>, mention: usize) -> Option<Moment> {
 pub(super) fn readings(context: &Context<'_>, mention: usize) -> Vec<Moment> {
     let Some(first) = dated(context, mention) else { return Vec::new() };
     let mut out = vec![first];
+    let published = context.doc.published.edtf.as_ref().and_then(Edtf::single_day);
     let bare = |d: &DateValue| d.from.month.is_none() && d.from.year.is_none() && d.from.offset.is_none();
     if let Some(Value::Date(d)) = context.value(mention)
         && first.grain == Grain::Day
@@ -120,6 +121,10 @@ pub(super) fn readings(context: &Context<'_>, mention: usize) -> Vec<Moment> {
         for step in [-1, 1] {
             let Some((year, month)) = month_step(first.days.0.year(), first.days.0.month(), step) else { continue };
             let Ok(day) = Day::new(year, month, first.days.0.day()) else { continue };
+            // A month that has not come yet would be named.
+            if published.is_some_and(|p| day > p) {
+                continue;
+            }
             let minutes = (day_number(day) * 1440, day_number(day) * 1440 + 1439);
             out.push(Moment { days: (day, day), minutes, ..first });
         }

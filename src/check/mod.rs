@@ -8,6 +8,7 @@ pub mod again;
 pub mod archive;
 mod arithmetic;
 mod block;
+mod boxed;
 mod calendar;
 mod closure;
 mod compare;
@@ -117,6 +118,7 @@ fn within(context: &Context<'_>, features: &[Feature<'_>], book: &Rulebook) -> V
     out.extend(repeat::places(context));
     out.extend(twin::run(context, book));
     out.extend(occasion::run(context, book));
+    out.extend(boxed::run(context, book));
     out.extend(succession::run(context, book));
     out.extend(twin::aligned(context, book));
     out.extend(parallel::run(context, book));
