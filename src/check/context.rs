@@ -1,5 +1,8 @@
 //! One document as the checks read it: claims by place, and a template of every segment.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
 use crate::lang::Lang;
 use crate::model::claim::Claim;
 use crate::model::document::{Document, Role};
@@ -52,7 +55,12 @@ pub(super) struct Context<'a> {
     pub(super) copy_of: Vec<usize>,
     /// The words of the sentences that hold figures.
     pub(super) lexis: Lexis,
+    /// What outputs say of a mention, once it was asked for.
+    facts: Vec<OnceLock<Facts>>,
 }
+
+/// What is known of a figure, for outputs.
+type Facts = Arc<BTreeMap<String, String>>;
 
 impl<'a> Context<'a> {
     pub(super) fn new(index: usize, checked: &'a Checked<'_>, book: &Rulebook) -> Self {
@@ -76,7 +84,14 @@ impl<'a> Context<'a> {
         let told: Vec<usize> =
             by_sentence.iter().enumerate().filter(|(_, r)| !r.is_empty()).map(|(sentence, _)| sentence).collect();
         let lexis = Lexis::new(doc, mentions, &told, book);
-        Self { index, doc, mentions, claims, claim_of, by_sentence, templates, copy_of, lexis }
+        let facts = vec![OnceLock::new(); mentions.len()];
+        Self { index, doc, mentions, claims, claim_of, by_sentence, templates, copy_of, lexis, facts }
+    }
+
+    /// What outputs say of a mention; `make` is asked once.
+    pub(super) fn facts(&self, mention: usize, make: impl FnOnce(usize) -> BTreeMap<String, String>) -> Facts {
+        let known = self.facts.get(mention);
+        known.map(|f| Arc::clone(f.get_or_init(|| Arc::new(make(mention))))).unwrap_or_default()
     }
 
     /// The claim of a mention, unless it stands in boilerplate.

@@ -87,7 +87,7 @@ impl Draft {
         for (document, mention) in &self.sides {
             let context = look(*document)?;
             let found = context.mentions.get(*mention)?;
-            let claim = facts(context, *mention);
+            let claim = context.facts(*mention, |m| facts(context, m));
             let measure = claim.get("measure").map_or("", String::as_str);
             marks.push(format!("{}|{measure}|{}", context.doc.lasting_name(), canonical(found.value())));
             korean |= printed.is_empty() && context.doc.lang_at(found.span.start) == Lang::Ko;

@@ -1,6 +1,7 @@
 //! What the checks say.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -74,8 +75,8 @@ pub struct Side {
     pub document: usize,
     /// The figure itself, in the normalised text.
     pub span: Span,
-    /// Measure and slots, as far as known: `measure`, `period`, `actor`, `value`, …
-    pub claim: BTreeMap<String, String>,
+    /// Measure and slots, as far as known: `measure`, `period`, `actor`, `value`, …; the findings of a figure share them.
+    pub claim: Arc<BTreeMap<String, String>>,
 }
 
 /// A discrepancy, or a comparison that held.
