@@ -92,6 +92,10 @@ fn digits_changed(
     let text: Vec<char> = printed.number.chars().collect();
     let fits = |other: &[char]| -> Option<String> {
         let number: String = other.iter().collect();
+        // No number begins with a zero that another digit follows.
+        if number.starts_with('0') && number.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) {
+            return None;
+        }
         let value = worth(&number, language)?.checked_mul(factor)?;
         want.holds(value).then(|| format!("{}{number}{}", printed.before, printed.after))
     };

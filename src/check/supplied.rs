@@ -114,13 +114,11 @@ fn past(context: &Context<'_>, last: Day, book: &Rulebook) -> Option<Draft> {
     let mut met: BTreeSet<usize> = BTreeSet::new();
     let mut sides = Vec::new();
     let mut derivation = Vec::new();
-    let mut sure = false;
     for claim in context.checkable().filter(|c| c.segment_role != Role::Dateline) {
-        let Some((day, written)) = ahead(claim, last) else { continue };
+        let Some(day) = ahead(claim, last) else { continue };
         if !book_says_past(context, claim, book) {
             continue;
         }
-        sure |= written;
         met.insert(claim.sentence);
         sides.push(claim.mention);
         derivation.push(format!("`{}` is {day}, and told as past", context.printed(claim.mention)));
@@ -130,7 +128,7 @@ fn past(context: &Context<'_>, last: Day, book: &Rulebook) -> Option<Draft> {
     }
     derivation.push(told(context, last));
     // One slip may be the date of the event; two sentences leave the other.
-    let verdict = if met.len() > 1 || sure { Verdict::Conflict } else { Verdict::Tension };
+    let verdict = if met.len() > 1 { Verdict::Conflict } else { Verdict::Tension };
     if let Some(line) = context.checkable().find(|c| {
         c.segment_role == Role::Dateline
             && matches!(&c.value, Value::Date(d) if d.edtf.as_ref().and_then(|e| e.single_day()) == Some(last))
@@ -140,8 +138,8 @@ fn past(context: &Context<'_>, last: Day, book: &Rulebook) -> Option<Draft> {
     Some(draft(context, verdict, sides, derivation))
 }
 
-/// The first day of a date that lies after publication, and whether its year is printed.
-fn ahead(claim: &Claim, last: Day) -> Option<(Day, bool)> {
+/// The first day of a date that lies after publication.
+fn ahead(claim: &Claim, last: Day) -> Option<Day> {
     let Value::Date(d) = &claim.value else { return None };
     if d.from.next
         || d.from.offset.is_some()
@@ -153,7 +151,7 @@ fn ahead(claim: &Claim, last: Day) -> Option<(Day, bool)> {
     let (first, _) = d.edtf.as_ref()?.days()?;
     let days = day_number(first) - day_number(last);
     let written = d.from.year.is_some();
-    (days > SLACK && (written || days <= AHEAD)).then_some((first, written))
+    (days > SLACK && (written || days <= AHEAD)).then_some(first)
 }
 
 /// Whether the words beside a date tell it as past, and nothing there looks ahead.

@@ -31,7 +31,9 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
         {
             let days = Decimal::from(i64::from((last - first).rem_euclid(7)) + 1);
             let want = Interval::point(days);
-            let fit = if length.loose.holds(days) { Fit::Same } else { Fit::Apart };
+            // A strike from Friday to Monday lasts three nights or four days.
+            let holds = length.loose.holds(days) || length.loose.holds(days - Decimal::ONE);
+            let fit = if holds { Fit::Same } else { Fit::Apart };
             let derivation = format!(
                 "{}: {}; printed {}",
                 context.printed(span),

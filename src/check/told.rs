@@ -88,8 +88,11 @@ fn scaled(i: &Interval, lang: Lang) -> String {
     let word = |n: Decimal| if lang == Lang::Ko { korean(n) } else { english(n) };
     match (i.lo, i.hi) {
         (Some(a), Some(b)) if a.at == b.at => word(a.at),
-        (Some(a), Some(b)) if lang == Lang::Ko => format!("{}~{}", word(a.at), word(b.at)),
-        (Some(a), Some(b)) => format!("{}–{}", word(a.at), word(b.at)),
+        // Nobody needs the ends of a range to more than four digits.
+        (Some(a), Some(b)) => {
+            let short = |n: Decimal| word(n.round_sf(4).unwrap_or(n));
+            format!("{}–{}", short(a.at), short(b.at))
+        }
         (Some(a), None) if lang == Lang::Ko => format!("{} 이상", word(a.at)),
         (Some(a), None) => format!("{} or more", word(a.at)),
         (None, Some(b)) if lang == Lang::Ko => format!("{} 이하", word(b.at)),

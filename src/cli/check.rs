@@ -41,7 +41,7 @@ pub(super) fn run(verb: &Check, settings: &Settings, out: &mut Output) -> Result
     let articles = pipeline::date_together(articles, &book);
     let mut outcome = pipeline::check(&articles, &book);
     if copies > 0 {
-        outcome.coverage.skipped.insert("documents that are copies of another".to_owned(), copies);
+        outcome.coverage.skipped.insert("copied from another document".to_owned(), copies);
     }
     let mut judged = Judged { baseline: known.clone(), ..Judged::default() };
     let mut settled = BTreeSet::new();

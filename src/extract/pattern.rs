@@ -162,6 +162,8 @@ fn speaks(rule: &Rule, text: &str, langs: &mut Languages<'_>, at: usize) -> bool
     match rule.lang {
         None => true,
         Some(own) if own == langs.at(at) => true,
+        // What English and Korean mean by a point or a word holds in no other language.
+        Some(_) if matches!(langs.at(at), Lang::Other(_)) => false,
         Some(Lang::En) => text.bytes().any(|b| b.is_ascii_alphabetic()),
         Some(Lang::Ko) => text.chars().any(is_hangul),
         Some(Lang::Other(_)) => false,

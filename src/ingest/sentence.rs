@@ -54,6 +54,11 @@ fn ends(text: &str, rules: &SentenceRules) -> Vec<usize> {
                 }
             }
             // The last stop inside a short quotation may end the sentence with it.
+            // The full stop of Chinese and Japanese.
+            0xE3 if depth == 0 && bytes.get(i + 1..i + 3) == Some(&[0x80, 0x82]) => {
+                out.push(i + 3);
+                from = i + 3;
+            }
             b'.' | b'!' | b'?' if depth == 0 && i + 1 >= quote_end => {
                 if let Some(end) = (Place { text, at: i, from }).end(rules) {
                     out.push(end);

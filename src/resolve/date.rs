@@ -72,6 +72,8 @@ pub struct Context {
     mentioned: Base,
     /// The latest year mentioned.
     latest: Option<i16>,
+    /// Whether that year follows from the day of publication alone.
+    implied: bool,
     /// Year and month printed earlier in the same sentence.
     sentence: Option<usize>,
     sentence_year: Option<i16>,
@@ -90,6 +92,7 @@ impl Context {
             sentence_year: None,
             local: Base::default(),
             reading: Reading::Back,
+            implied: false,
         }
     }
 
@@ -119,9 +122,11 @@ impl Context {
         // A bare year (founded in 1904) says nothing of the months that follow.
         if (written.year.is_some() || written.offset.is_some_and(|(u, _)| u >= Unit::Month)) && base.month.is_some() {
             self.local = Base { year: base.year, month: base.month, day: None };
+            self.implied = false;
         } else if written.month.is_some() {
             self.local.month = base.month;
             self.local.year = base.year;
+            self.implied = true;
         }
     }
 
@@ -210,7 +215,9 @@ impl Context {
             // last painted in March".
             let back = f.day.is_none() && self.local.month > f.month;
             // Last March is the one before publication, whatever year was named just before.
-            let year = self.local.year.filter(|_| !back && !f.last).or_else(|| self.year_for(f, base));
+            // A year that nobody printed does not hold past its turn: what was on 30 December is told on 5 January.
+            let turned = self.implied && f.day.is_some() && self.local.month > f.month;
+            let year = self.local.year.filter(|_| !back && !f.last && !turned).or_else(|| self.year_for(f, base));
             return Some(in_year(f, year));
         }
         if let Some(day) = f.day {

@@ -354,7 +354,15 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
     }
     language.relative = parsed.relative;
     language.detect = parsed.detect.map(|d| Detect {
-        letters: d.letters.as_ref().and_then(|p| compile(file, p, str::to_owned, errors)),
+        letters: d.letters.as_ref().and_then(|p| {
+            let letters = compile(file, p, str::to_owned, errors)?;
+            if ('a'..='z').any(|c| letters.is_match(c.encode_utf8(&mut [0; 4]))) {
+                let help = "name letters that no English text has, or tell the language by `words`";
+                let (at, len) = (p.span().start + 1, p.get_ref().len());
+                errors.push(LoadError::at(file, at, len, "these letters are those of every language", help));
+            }
+            Some(letters)
+        }),
         words: d.words.iter().map(|w| w.to_lowercase()).collect(),
     });
     if language.detect.is_none() && matches!(lang, Lang::Other(_)) {
