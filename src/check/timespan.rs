@@ -1,5 +1,7 @@
 //! Lengths of time that a sentence prints beside the dates they lie between.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::arithmetic::{Operands, Outcome, first, outcome};
@@ -8,10 +10,11 @@ use super::context::Context;
 use super::elapsed;
 use super::ends::{self, Known};
 use super::told::range;
+use crate::model::claim::Claim;
 use crate::model::date::Unit;
 use crate::model::figure::Figure;
 use crate::model::interval::Interval;
-use crate::model::value::Value;
+use crate::model::value::{EntityClass, Value};
 use crate::rulebook::Rulebook;
 use crate::rulebook::relation::Relation;
 
@@ -73,6 +76,10 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
         return ends::open(context, &known, claim, (value, &length), relation, book);
     };
     let (fit, want) = elapsed::judge_between(context, (from_at, to_at), value, &length, relation.is)?;
+    if fit == Fit::Apart && length.dimension == Dimension::Duration("second") && two_countries(context, claim) {
+        // Clocks of two places: the hours between them are part of the difference.
+        return None;
+    }
     let derivation = format!(
         "{} to {}: {}; printed {}",
         context.printed(from_at),
@@ -81,6 +88,18 @@ pub(super) fn time(context: &Context<'_>, relation: &Relation, names: &Operands,
         context.printed(length_at)
     );
     Some(outcome(fit, length_at, vec![length_at, from_at, to_at], derivation, want, length.at))
+}
+
+/// Whether a sentence names places of two countries.
+fn two_countries(context: &Context<'_>, claim: &Claim) -> bool {
+    let Some(sentence) = context.doc.sentences.get(claim.sentence) else { return false };
+    let mut countries: BTreeSet<String> = BTreeSet::new();
+    for mention in context.mentions.iter().filter(|m| sentence.span.contains(m.span)) {
+        if let Value::Entity { class: EntityClass::Place | EntityClass::Country, id: Some(id), .. } = mention.value() {
+            countries.extend(id.split([':', '-']).next().map(str::to_uppercase));
+        }
+    }
+    countries.len() > 1
 }
 
 /// A length of time; a bare count or ordinal takes the relation's unit.
