@@ -90,6 +90,10 @@ pub(super) fn places(context: &Context<'_>) -> Vec<Draft> {
     for list in met.into_values() {
         let Some(((a, first), rest)) = list.split_first() else { continue };
         for (b, id) in rest {
+            // A list that is longer the second time drops nothing: the place of one follows in the other.
+            if first != id && (follows(context, *a, id) || follows(context, *b, first)) {
+                continue;
+            }
             let verdict = if first == id { Verdict::Identical } else { Verdict::Tension };
             let mut draft = Draft::new("repeat-drift", verdict, vec![(context.index, *a), (context.index, *b)]);
             draft.derivation.push("the passage is printed twice, nearly word for word".to_owned());
@@ -98,6 +102,14 @@ pub(super) fn places(context: &Context<'_>) -> Vec<Draft> {
         }
     }
     out
+}
+
+/// Whether a place stands behind a mention in its sentence too.
+fn follows(context: &Context<'_>, mention: usize, place: &str) -> bool {
+    let sentence = |m: usize| context.mentions.get(m).and_then(|m| context.doc.sentence_at(m.span.start));
+    let own = sentence(mention);
+    let named = |m: usize| matches!(context.value(m), Some(Value::Entity { id: Some(id), .. }) if id == place);
+    (mention + 1..context.mentions.len()).take_while(|m| sentence(*m) == own).any(named)
 }
 
 /// Figures that differ between a passage and its repetition.

@@ -60,10 +60,16 @@ pub(super) fn best(
     let meant = alone && named.len() >= 2;
     if meant && by_label {
         let (_, outcome) = outcomes.into_iter().next()?;
+        if outcome.sides.iter().any(|m| off_topic(context, head, *m, book)) {
+            return None;
+        }
         return (outcome.check.is_none() && outcome.sides.len() >= 3).then_some(outcome);
     }
     let mut blamed: Vec<(Decimal, Outcome)> = Vec::new();
     for (set, outcome) in outcomes.into_iter().filter(|(_, o)| o.check.is_none() && o.sides.len() >= 3) {
+        if outcome.sides.iter().any(|m| off_topic(context, head, *m, book)) {
+            continue;
+        }
         let told = |m: usize| alone || named.values().any(|n| n.contains(&m));
         let Some(by_chance) = slip(context, relation, &set, &own, &outcome, &told, book) else { continue };
         let again = blamed.iter().any(|(_, b)| b.want == outcome.want);
@@ -368,6 +374,14 @@ fn refit(
         Arithmetic::Quotient => get("t")?.over(&get("n")?),
         _ => None,
     }
+}
+
+/// Whether a figure stands in another sentence that is about the opposite: imports fell, exports stood at.
+fn off_topic(context: &Context<'_>, head: usize, other: usize, book: &Rulebook) -> bool {
+    let (Some(h), Some(o)) = (context.claim(head), context.claim(other)) else { return false };
+    let Some(own) = h.measure().and_then(|m| book.measures.concept(m)) else { return false };
+    let mut told = context.claims.iter().filter(|c| c.sentence == o.sentence).filter_map(Claim::measure);
+    h.sentence != o.sentence && told.any(|m| own.opposed.iter().any(|x| **x == *m))
 }
 
 /// Whether two figures seem to be about one thing: a concept both have.
