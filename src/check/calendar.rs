@@ -15,7 +15,8 @@ use crate::rulebook::Rulebook;
 
 /// Runs the checks of single figures.
 pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
-    let mut out = Vec::new();
+    let mut out: Vec<Draft> = Vec::new();
+    let mut ranges: Option<(usize, usize)> = None;
     for claim in context.checkable() {
         match &claim.value {
             Value::Date(d) if d.impossible => {
@@ -63,7 +64,21 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
             }
             _ => {}
         }
-        out.extend(range(context, claim, book));
+        if let Some(draft) = range(context, claim, book) {
+            let holds = !draft.verdict.is_finding();
+            // Ranges of one sentence that run upward are told together.
+            let fellow = ranges.filter(|(sentence, _)| holds && *sentence == claim.sentence);
+            match fellow.and_then(|(_, at)| out.get_mut(at)) {
+                Some(known) => {
+                    known.sides.extend(draft.sides);
+                    known.derivation.extend(draft.derivation);
+                }
+                None => {
+                    ranges = holds.then_some((claim.sentence, out.len()));
+                    out.push(draft);
+                }
+            }
+        }
         out.extend(share(context, claim, book));
     }
     out

@@ -46,7 +46,7 @@ impl Countries {
 /// Runs the check.
 pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     let lists = countries(context, book);
-    let mut out = Vec::new();
+    let (mut out, mut again) = (Vec::new(), Vec::new());
     for claim in context.checkable() {
         let Value::Count { figure, unit } = &claim.value else { continue };
         if figure.modifier != Modifier::Exact || figure.hedged {
@@ -54,16 +54,33 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
         }
         let Some(count) = figure.printed.to_usize().filter(|n| (2..=60).contains(n)) else { continue };
         if unit == "country" {
-            out.extend(lists.iter().filter_map(|l| against_list(context, claim, count, l, book)));
+            let beside: Vec<Draft> =
+                lists.iter().filter_map(|l| against_list(context, claim, count, l, book)).collect();
+            if beside.is_empty() {
+                again.extend(lists.iter().filter_map(|l| same_number(context, claim, count, l)));
+            }
+            out.extend(beside);
         } else {
             out.extend(super::listing::run(context, claim, count, book));
         }
     }
-    // A count of countries that the whole document repeats: the same group counted elsewhere.
-    settle(out)
+    let mut out = settle(out);
+    out.extend(again);
+    out
 }
 
-/// A list that fits settles a count; of lists that do not, the nearest one is told.
+/// A group of many countries that is counted in one place and listed in another.
+fn same_number(context: &Context<'_>, claim: &Claim, count: usize, list: &Countries) -> Option<Draft> {
+    let many = count >= 5 && list.ids.len() == count && !list.doubled;
+    many.then(|| {
+        let sides = std::iter::once(claim.mention).chain(list.mentions.iter().copied()).map(|m| (context.index, m));
+        let mut draft = Draft::new("enumeration-mismatch", Verdict::Identical, sides.collect());
+        draft.derivation.push(format!("{count} names listed elsewhere; printed {count}"));
+        draft
+    })
+}
+
+/// A list that fits settles a count, the nearest of those that do; of lists that do not, the nearest one is told.
 fn settle(found: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for draft in found {
@@ -71,7 +88,8 @@ fn settle(found: Vec<Draft>) -> Vec<Draft> {
         match same {
             None => out.push(draft),
             Some(known) => {
-                if known.verdict.is_finding() && (!draft.verdict.is_finding() || draft.score > known.score) {
+                let rank = |d: &Draft| (!d.verdict.is_finding(), d.score);
+                if rank(&draft) > rank(known) {
                     *known = draft;
                 }
             }
@@ -184,7 +202,8 @@ fn against_list(
     }
     draft.got = count.to_string();
     draft.want = n.to_string();
-    draft.score = if adjacent { 10 } else { 1 };
+    let apart = i64::try_from(list.sentence.abs_diff(claim.sentence)).unwrap_or(100);
+    draft.score = if adjacent { 1000 } else { 100 - apart };
     Some(draft)
 }
 
