@@ -44,7 +44,7 @@ fn side(articles: &[Article], document: usize, surface: &str) -> Side {
         ("value".to_owned(), "1650000000 USD <x>".to_owned()),
         ("measure".to_owned(), "theft.amount".to_owned()),
     ]);
-    Side { document, span: Span::new(start, start + surface.len()), claim }
+    Side { document, span: Span::new(start, start + surface.len()), claim: claim.into() }
 }
 
 fn finding(articles: &[Article], key: &str, verdict: Verdict) -> Finding {

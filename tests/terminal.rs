@@ -23,7 +23,7 @@ fn article(id: &str, text: &str) -> Article {
 fn side(document: usize, text: &str, surface: &str, value: &str) -> Side {
     let start = text.find(surface).expect("in the text");
     let claim = BTreeMap::from([("value".to_owned(), value.to_owned())]);
-    Side { document, span: Span::new(start, start + surface.len()), claim }
+    Side { document, span: Span::new(start, start + surface.len()), claim: claim.into() }
 }
 
 fn finding(sides: Vec<Side>) -> Finding {

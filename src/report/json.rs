@@ -211,7 +211,7 @@ struct Counts<'a> {
     skipped: &'a BTreeMap<String, usize>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+/// For serde, which hands over a reference.
 fn none(n: &usize) -> bool {
     *n == 0
 }
