@@ -127,6 +127,8 @@ fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize, book: &R
     };
     let like = |i: &&Item<'_>| {
         (i.operand.dimension.summable(&total.operand.dimension) || mixed(i))
+            // Points are what a level moved by, not what it is made of.
+            && point(&i.operand.dimension) == point(&total.operand.dimension)
             && i.claim.part == total.claim.part
             && i.claim.mention != total.claim.mention
     };
@@ -169,6 +171,10 @@ fn rows<'i, 'a>(context: &Context<'_>, items: &'i [Item<'a>], t: usize, book: &R
 /// Whether two rows are of the same figures.
 fn same(a: &[&Item<'_>], b: &[&Item<'_>]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.claim.mention == y.claim.mention)
+}
+
+fn point(dimension: &Dimension) -> bool {
+    matches!(dimension, Dimension::Count(unit) if unit == "point")
 }
 
 /// Whether figures stand in a row: short words between them, in one sentence or in neighbouring ones.
@@ -309,6 +315,16 @@ fn judge(
         return None;
     }
     let (first, last) = (parts.first()?, parts.last()?);
+    // `Added another 8.8 million to bring its total to 76.5 million`: the total goes with what stands beside it.
+    let beside = items.iter().any(|i| {
+        i.claim.sentence == total.claim.sentence
+            && i.claim.span.start > last.claim.span.end
+            && i.claim.span.end <= total.claim.span.start
+            && i.operand.dimension == total.operand.dimension
+    });
+    if how == Fit::Apart && beside && last.claim.sentence != total.claim.sentence {
+        return None;
+    }
     let few = parts.iter().all(|p| p.operand.digits < 4);
     let summed_up = total.claim.sentence == last.claim.sentence && total.claim.span.start > last.claim.span.start;
     let named = is_named(context, total.claim, book);

@@ -40,7 +40,9 @@ pub(super) fn built(text: &str, names: &Names, out: &mut Vec<Candidate>) {
         } else {
             flush(text, &mut chain, names, out);
         }
-        let comma = word.stop == Some(',') && front(&chain, &names.en).is_some();
+        let lists =
+            |i: usize| names.en.fronts.get(&pair(&chain, i)).is_some_and(|h| matches!(&*h.kind, "gov" | "commission"));
+        let comma = word.stop == Some(',') && front(&chain, &names.en).is_some_and(lists);
         if word.stop.is_some() && !comma {
             flush(text, &mut chain, names, out);
         }
@@ -110,6 +112,11 @@ impl<'a> Words<'a> {
         let stop = next.chars().next().filter(|c| *c != ' ').or_else(opens);
         Some(Some(Word { text: word, span: Span::new(start, start + len), possessive, stop }))
     }
+}
+
+/// The words at `at` and behind it.
+fn pair(chain: &[Word<'_>], at: usize) -> String {
+    chain.get(at..at + 2).unwrap_or(&[]).iter().map(|w| w.text).collect::<Vec<_>>().join(" ")
 }
 
 /// Index of the first word of a front (Ministry of) in the chain.

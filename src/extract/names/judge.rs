@@ -103,7 +103,12 @@ impl<'a> Judge<'a> {
         let holds = |c: &Candidate, meant: &Option<Reading<'_>>| c.is_built() || meant.is_some();
         let all = self.candidates.iter().map(Some).zip(&self.meant).map(|(c, m)| c.filter(|c| holds(c, m)));
         let all = all.chain(introduced.iter().chain(&self.rows).map(Some));
-        longest(all.enumerate().filter_map(|(index, c)| Some(Rival { index, span: c?.span, rank: 0 })))
+        // What the document introduces beats what a list only may mean.
+        let rank = |i: usize| match self.meant.get(i) {
+            Some(Some(reading)) => u8::from(reading.need == Need::Context),
+            _ => 0,
+        };
+        longest(all.enumerate().filter_map(|(index, c)| Some(Rival { index, span: c?.span, rank: rank(index) })))
     }
 
     fn candidate<'c>(
