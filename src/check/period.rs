@@ -1,8 +1,9 @@
 //! Periods that figures are told of: parts that add up must cover the period of their total, and a headline gives a
-//! figure to the year that the text gives it to.
+//! figure to the year that the text gives it to, and tells how long it had been as the text does.
 
 use jiff::civil::Date as Day;
 
+use super::compare::{Fit, Operand, fit};
 use super::context::Context;
 use super::draft::Draft;
 use super::elapsed::day_number;
@@ -36,6 +37,40 @@ pub(super) fn run(context: &Context<'_>, drafts: &[Draft], book: &Rulebook) -> V
     let held = drafts.iter().filter(|d| d.check == "sum-mismatch" && d.verdict == Verdict::Identical);
     let mut out: Vec<Draft> = held.filter_map(|d| sum(context, d, book)).collect();
     out.extend(headline(context, book));
+    out.extend(lengths(context, book));
+    out
+}
+
+/// How long it had been, as a headline tells it, against the only such length of the text.
+fn lengths(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
+    let told = |c: &&Claim| match &c.value {
+        Value::Duration { .. } => {
+            let end = context.after(c.sentence, c.span.end, 8);
+            book.relations.says("after-so-long", c.lang, &format!("{}{end}", context.printed(c.mention)))
+        }
+        _ => false,
+    };
+    let unit = |c: &Claim| match &c.value {
+        Value::Duration { iso8601, .. } => {
+            iso8601.chars().filter(|u| !u.is_ascii_digit() && *u != '.').collect::<String>()
+        }
+        _ => String::new(),
+    };
+    let (heads, texts): (Vec<&Claim>, Vec<&Claim>) =
+        context.checkable().partition(|c| c.segment_role == SegmentRole::Headline);
+    let mut out = Vec::new();
+    for head in heads.into_iter().filter(|c| told(&c)) {
+        let all: Vec<&Claim> = texts.iter().copied().filter(|c| unit(c) == unit(head)).collect();
+        let same: Vec<&Claim> = all.iter().copied().filter(|c| told(&c)).collect();
+        let operand = |c: &Claim| Operand::of(&c.value, &book.dimensions);
+        let differs = |c: &&Claim| operand(head).zip(operand(c)).is_some_and(|(a, b)| fit(&a, &b) == Fit::Apart);
+        // Another length of that unit may be the one that the headline means.
+        let ([only], true) = (same.as_slice(), all.iter().all(differs)) else { continue };
+        let sides = vec![(context.index, head.mention), (context.index, only.mention)];
+        let mut draft = Draft::new("headline-body", Verdict::Tension, sides);
+        draft.derivation.push(format!("{} and {}", context.printed(head.mention), context.printed(only.mention)));
+        out.push(draft);
+    }
     out
 }
 
