@@ -60,7 +60,8 @@ pub(super) fn run(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
                 again.extend(lists.iter().filter_map(|l| same_number(context, claim, count, l)));
             }
             out.extend(beside);
-        } else {
+        // A lead counts nobody: `beat Okafor and Reyes by five strokes`.
+        } else if !unit.ends_with("_lead") {
             out.extend(super::listing::run(context, claim, count, book));
         }
     }

@@ -57,7 +57,7 @@ pub(super) fn best(
     let n = Decimal::from(outcomes.len());
     let alone = outcomes.len() == 1;
     // The words name one operand, and only one figure can be the other.
-    let meant = alone && named.len() >= 2;
+    let meant = alone && named.len() >= 2 && outcomes.iter().all(|(_, o)| one_sort(context, head, &o.sides));
     if meant && by_label {
         let (_, outcome) = outcomes.into_iter().next()?;
         if outcome.sides.iter().any(|m| off_topic(context, head, *m, book)) {
@@ -213,7 +213,7 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
     // Matches are not taken from runs.
     let one_unit = match (&a.dimension, &b.dimension) {
         (Dimension::Count(p), Dimension::Count(q)) => p == q,
-        _ => true,
+        (a, b) => a == b,
     };
     // `16 % more, 22 trillion`: the figure that changed stands behind its rate.
     let own = |m: usize| changed(context, head).is_none_or(|own| own == m);
@@ -303,6 +303,13 @@ fn opposed(context: &Context<'_>, (x, y): (usize, usize), book: &Rulebook) -> bo
 /// The figure that a rate right before it changed: `16.9% 증가한 22조원`.
 fn changed(context: &Context<'_>, head: usize) -> Option<usize> {
     let at = context.claim(head)?;
+    // `14,399로 31.4% 줄었다`: or right before it.
+    let last = context.claims_in(at.sentence).iter().rev().find(|c| c.span.end <= at.span.start);
+    if let Some(last) = last.filter(|c| !matches!(c.value, Value::Ratio { .. } | Value::Date(_)))
+        && matches!(context.between(last.mention, head).trim(), "로" | "으로")
+    {
+        return Some(last.mention);
+    }
     let next = context.claims_in(at.sentence).iter().find(|c| c.span.start >= at.span.end)?;
     let gap = context.between(head, next.mention);
     let bound = gap.chars().count() <= 10 && gap.trim_end().ends_with(['한', '난', '든', '진', '른', '린', '은']);
@@ -382,6 +389,18 @@ fn off_topic(context: &Context<'_>, head: usize, other: usize, book: &Rulebook) 
     let Some(own) = h.measure().and_then(|m| book.measures.concept(m)) else { return false };
     let mut told = context.claims.iter().filter(|c| c.sentence == o.sentence).filter_map(Claim::measure);
     h.sentence != o.sentence && told.any(|m| own.opposed.iter().any(|x| **x == *m))
+}
+
+/// Whether the figures that something is derived from are counted alike and told within a sentence of it.
+fn one_sort(context: &Context<'_>, head: usize, sides: &[usize]) -> bool {
+    let at = |m: usize| context.claim(m).map_or(0, |c| c.sentence);
+    let unit = |m: usize| match context.value(m) {
+        Some(Value::Count { unit, .. }) => Some(unit.clone()),
+        _ => None,
+    };
+    let mut found = sides.iter().filter(|m| **m != head);
+    let Some(first) = found.next() else { return false };
+    at(head).abs_diff(at(*first)) <= 1 && found.all(|m| unit(*m) == unit(*first) && at(head).abs_diff(at(*m)) <= 1)
 }
 
 /// Whether two figures seem to be about one thing: a concept both have.

@@ -54,7 +54,9 @@ pub(super) fn entries(context: &Context<'_>, book: &Rulebook) -> BTreeMap<String
     let lead = lead_end(context);
     for claim in context.checkable() {
         let Value::Ordinal { value, of, .. } = &claim.value else { continue };
-        if matches!(of.as_str(), "rank" | "floor" | "class" | "generation" | "place") {
+        let place =
+            matches!(of.as_str(), "위" | "등" | "층" | "등급" | "급" | "학년" | "단계" | "순위" | "심" | "강" | "주차");
+        if place || matches!(of.as_str(), "rank" | "floor" | "class" | "generation" | "place") {
             continue;
         }
         let Some(found) = party::key(context, claim, book) else { continue };

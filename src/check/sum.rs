@@ -395,7 +395,9 @@ fn judge(
     if !against && (evidence < 4 || !smaller && (near < 2 || cue < 3) || cue < 0) {
         return None;
     }
-    if excused(context, total, if some || closure == Closure::Shut { parts } else { &[] }, items, book) {
+    if excused(context, total, if some || closure == Closure::Shut { parts } else { &[] }, items, book)
+        || regrouped(total, parts, at, items)
+    {
         return None;
     }
     let verdict = if (evidence >= 5 || telling > 0 && total.operand.digits >= 5) && near > 0 {
@@ -487,6 +489,17 @@ fn excused(context: &Context<'_>, total: &Item<'_>, told: &[&Item<'_>], items: &
     let told = told.split_once(')').filter(|_| told.starts_with('(')).map_or(told, |(_, rest)| rest);
     let change = || book.relations.says("change-follows", total.claim.lang, told.trim_start_matches(['이', '가']));
     plain || change() && (3..=4).any(|n| near.windows(n).any(|w| signed(w, total.operand.at)))
+}
+
+/// Two breakdowns of one whole: what the parts add up to is what the total and one of its own fellows do.
+fn regrouped(total: &Item<'_>, parts: &[&Item<'_>], at: Decimal, items: &[Item<'_>]) -> bool {
+    items.iter().any(|i| {
+        i.claim.mention != total.claim.mention
+            && i.claim.sentence.abs_diff(total.claim.sentence) <= 4
+            && i.operand.dimension.summable(&total.operand.dimension)
+            && parts.iter().all(|p| p.claim.mention != i.claim.mention)
+            && i.operand.at + total.operand.at == at
+    })
 }
 
 /// Whether a row of figures, each added or taken away, comes to a total.

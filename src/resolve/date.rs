@@ -113,6 +113,9 @@ impl Context {
     /// Keeps a resolved date for what follows.
     pub fn remember(&mut self, e: &Edtf, written: &DateFields) {
         let first = e.0.split('/').next().map_or_else(|| e.clone(), |f| Edtf(f.to_owned()));
+        // January to April: what goes on is told of April.
+        let last = last_part(e);
+        let first = if last.0.len() == 7 && first.0.len() == 7 { last } else { first };
         let base = Base::from_edtf(&first);
         if base.year.is_some() || base.month.is_some() || base.day.is_some() {
             self.mentioned = base;
