@@ -321,6 +321,7 @@ fn judge(
             && i.claim.span.start > last.claim.span.end
             && i.claim.span.end <= total.claim.span.start
             && i.operand.dimension == total.operand.dimension
+            && book.relations.says("adds-to", i.claim.lang, context.before(i.claim.sentence, i.claim.span.start, 24))
     });
     if how == Fit::Apart && beside && last.claim.sentence != total.claim.sentence {
         return None;
