@@ -36,7 +36,7 @@ pub(super) fn best(
     }
     let named = &base_of(context, named, head);
     let sets = labelled(context, sets(context, relation, named, (head, reach), book), named, head);
-    let Some((sets, by_label)) = sets else { return None };
+    let (sets, by_label) = sets?;
     let outcomes: Vec<(Operands, Outcome)> =
         sets.into_iter().filter_map(|s| evaluate(context, relation, &s, book).map(|o| (s, o))).collect();
     // What fits best, of the nearest.

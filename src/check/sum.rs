@@ -378,14 +378,14 @@ fn judge(
     let digits = total.operand.digits.min(parts.iter().map(|p| p.operand.digits).min().unwrap_or(0));
     let Miss { off, slip, near } = miss;
     let odd = |p: &&Item<'_>| p.operand.at < Decimal::TEN && p.operand.dimension != total.operand.dimension;
-    if first.claim.sentence != last.claim.sentence && large_and_small(parts) && parts.iter().any(|p| odd(p)) {
+    if first.claim.sentence != last.claim.sentence && large_and_small(parts) && parts.iter().any(odd) {
         return None;
     }
     // `Of whom` names some of the parts more often than all.
     let gap = context.between(total.claim.mention, first.claim.mention);
     let ahead = first.claim.span.start > total.claim.span.end;
-    let some = ahead && parts.iter().any(|p| p.claim.role == Role::Part)
-        || ahead && book.relations.says("part", total.claim.lang, gap);
+    let part = || parts.iter().any(|p| p.claim.role == Role::Part);
+    let some = ahead && (part() || book.relations.says("part", total.claim.lang, gap));
     if !against && at < total.operand.at && some && digits < 3 {
         return None;
     }
