@@ -59,9 +59,9 @@ fn lengths(context: &Context<'_>, book: &Rulebook) -> Vec<Draft> {
     let (heads, texts): (Vec<&Claim>, Vec<&Claim>) =
         context.checkable().partition(|c| c.segment_role == SegmentRole::Headline);
     let mut out = Vec::new();
-    for head in heads.into_iter().filter(|c| told(&c)) {
+    for head in heads.into_iter().filter(|c| told(c)) {
         let all: Vec<&Claim> = texts.iter().copied().filter(|c| unit(c) == unit(head)).collect();
-        let same: Vec<&Claim> = all.iter().copied().filter(|c| told(&c)).collect();
+        let same: Vec<&Claim> = all.iter().copied().filter(|c| told(c)).collect();
         let operand = |c: &Claim| Operand::of(&c.value, &book.dimensions);
         let differs = |c: &&Claim| operand(head).zip(operand(c)).is_some_and(|(a, b)| fit(&a, &b) == Fit::Apart);
         // Another length of that unit may be the one that the headline means.

@@ -12,6 +12,9 @@ use crate::model::span::Span;
 use crate::model::value::{EntityClass, Value};
 use crate::rulebook::Rulebook;
 
+/// The words before a place, the last first, and the one behind.
+type Around<'a> = (Vec<&'a str>, &'a str);
+
 /// How many words before a place make a passage of it.
 const AROUND: usize = 6;
 
@@ -72,7 +75,7 @@ pub(super) fn groups(doc: &Document, mentions: &[Mention<Resolved>]) -> Vec<usiz
 
 /// Places that differ between two places in the text where the same words stand around them.
 pub(super) fn places(context: &Context<'_>) -> Vec<Draft> {
-    let mut met: BTreeMap<(Vec<&str>, &str), Vec<(usize, &str)>> = BTreeMap::new();
+    let mut met: BTreeMap<Around<'_>, Vec<(usize, &str)>> = BTreeMap::new();
     for (i, mention) in context.mentions.iter().enumerate() {
         let Value::Entity { class: EntityClass::Place, id: Some(id), .. } = mention.value() else { continue };
         let Some(sentence) = context.doc.sentence_at(mention.span.start) else { continue };
