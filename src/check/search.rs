@@ -57,7 +57,8 @@ pub(super) fn best(
     let n = Decimal::from(outcomes.len());
     let alone = outcomes.len() == 1;
     // The words name one operand, and only one figure can be the other.
-    let meant = alone && named.len() >= 2 && outcomes.iter().all(|(_, o)| one_sort(context, head, &o.sides));
+    let meant =
+        alone && named.len() >= 2 && outcomes.iter().all(|(_, o)| one_sort(context, relation, head, &o.sides, book));
     if meant && by_label {
         let (_, outcome) = outcomes.into_iter().next()?;
         if outcome.sides.iter().any(|m| off_topic(context, head, *m, book)) {
@@ -391,16 +392,17 @@ fn off_topic(context: &Context<'_>, head: usize, other: usize, book: &Rulebook) 
     h.sentence != o.sentence && told.any(|m| own.opposed.iter().any(|x| **x == *m))
 }
 
-/// Whether the figures that something is derived from are counted alike and told within a sentence of it.
-fn one_sort(context: &Context<'_>, head: usize, sides: &[usize]) -> bool {
-    let at = |m: usize| context.claim(m).map_or(0, |c| c.sentence);
+/// Whether the figures that something is derived from are counted alike, and none of two levels is a fraction of the
+/// other.
+fn one_sort(context: &Context<'_>, relation: &Relation, head: usize, sides: &[usize], book: &Rulebook) -> bool {
     let unit = |m: usize| match context.value(m) {
         Some(Value::Count { unit, .. }) => Some(unit.clone()),
         _ => None,
     };
-    let mut found = sides.iter().filter(|m| **m != head);
-    let Some(first) = found.next() else { return false };
-    at(head).abs_diff(at(*first)) <= 1 && found.all(|m| unit(*m) == unit(*first) && at(head).abs_diff(at(*m)) <= 1)
+    let found: Vec<usize> = sides.iter().copied().filter(|m| *m != head).collect();
+    let sizes: Vec<Decimal> = found.iter().filter_map(|m| operand(context, *m, book)).map(|o| o.at).collect();
+    let near = sizes.iter().all(|a| sizes.iter().all(|b| *a <= *b * Decimal::TWO));
+    found.windows(2).all(|w| matches!(w, [a, b] if unit(*a) == unit(*b))) && (near || relation.is != Arithmetic::Growth)
 }
 
 /// Whether two figures seem to be about one thing: a concept both have.
