@@ -392,14 +392,18 @@ fn off_topic(context: &Context<'_>, head: usize, other: usize, book: &Rulebook) 
     h.sentence != o.sentence && told.any(|m| own.opposed.iter().any(|x| **x == *m))
 }
 
-/// Whether the figures that something is derived from are counted alike, and none of two levels is a fraction of the
-/// other.
+/// Whether the figures that something is derived from are counted alike and told within a sentence of it, and none of
+/// two levels is a fraction of the other.
 fn one_sort(context: &Context<'_>, relation: &Relation, head: usize, sides: &[usize], book: &Rulebook) -> bool {
     let unit = |m: usize| match context.value(m) {
         Some(Value::Count { unit, .. }) => Some(unit.clone()),
         _ => None,
     };
     let found: Vec<usize> = sides.iter().copied().filter(|m| *m != head).collect();
+    let at = |m: usize| context.claim(m).map_or(0, |c| c.sentence);
+    if found.iter().any(|m| at(head).abs_diff(at(*m)) > 1) {
+        return false;
+    }
     let sizes: Vec<Decimal> = found.iter().filter_map(|m| operand(context, *m, book)).map(|o| o.at).collect();
     let near = sizes.iter().all(|a| sizes.iter().all(|b| *a <= *b * Decimal::TWO));
     found.windows(2).all(|w| matches!(w, [a, b] if unit(*a) == unit(*b))) && (near || relation.is != Arithmetic::Growth)
