@@ -25,7 +25,7 @@ impl<'a> Printed<'a> {
         let first = surface.find(|c: char| c.is_ascii_digit())?;
         let (before, rest) = surface.split_at_checked(first)?;
         let ends = rest.char_indices().map(|(i, c)| i + c.len_utf8());
-        let (at, value) = ends.filter_map(|at| Some((at, worth(rest.get(..at)?, language)?))).last()?;
+        let (at, value) = ends.filter_map(|at| Some((at, worth(rest.get(..at)?, language)?))).next_back()?;
         let (number, after) = rest.split_at_checked(at)?;
         (!after.contains(|c: char| c.is_ascii_digit()) && !value.is_zero()).then_some(Self {
             before,
