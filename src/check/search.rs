@@ -35,7 +35,7 @@ pub(super) fn best(
         return None;
     }
     let named = &base_of(context, named, head);
-    let sets = labelled(context, sets(context, relation, named, (head, reach), book), named, head);
+    let sets = labelled(context, sets(context, relation, named, (head, reach), book), named, head, book);
     let (sets, by_label) = sets?;
     let outcomes: Vec<(Operands, Outcome)> =
         sets.into_iter().filter_map(|s| evaluate(context, relation, &s, book).map(|o| (s, o))).collect();
@@ -114,14 +114,15 @@ fn labelled(
     sets: Vec<Operands>,
     named: &Operands,
     head: usize,
+    book: &Rulebook,
 ) -> Option<(Vec<Operands>, bool)> {
     let rank = named.values().flatten().any(|m| *m != head && matches!(context.value(*m), Some(Value::Ordinal { .. })));
-    let own = named.values().flatten().filter(|m| **m != head).find_map(|m| label(context, *m));
+    let own = named.values().flatten().filter(|m| **m != head).find_map(|m| label(context, *m, book));
     let Some(own) = own else { return (!rank).then_some((sets, false)) };
     let known: Vec<usize> = named.values().flatten().copied().collect();
     let fits = |set: &Operands| {
         let mut sought = set.values().flatten().filter(|m| !known.contains(m));
-        sought.all(|m| label(context, *m).as_ref() == Some(&own))
+        sought.all(|m| label(context, *m, book).as_ref() == Some(&own))
     };
     let same: Vec<Operands> = sets.iter().filter(|s| fits(s)).cloned().collect();
     match (same.is_empty(), rank) {
@@ -133,12 +134,13 @@ fn labelled(
 }
 
 /// The name right before a figure: `KAIST` of `KAIST(53위)` and of `KAIST는 56위`.
-fn label(context: &Context<'_>, mention: usize) -> Option<String> {
+fn label(context: &Context<'_>, mention: usize, book: &Rulebook) -> Option<String> {
     let claim = context.claim(mention)?;
     let before = context.before(claim.sentence, claim.span.start, 60).trim_end();
     let bracket = before.ends_with('(');
     let word = before.trim_end_matches('(').rsplit([' ', ',', '(', ')', '·', '\'', '"']).next()?;
-    let bare = word.strip_suffix(['은', '는', '이', '가', '의']).filter(|w| w.chars().count() >= 2);
+    let end = book.relations.words("topic-end", claim.lang).and_then(|r| r.find(word)).map(|m| m.start());
+    let bare = end.and_then(|at| word.get(..at)).filter(|w| w.chars().count() >= 2);
     let word = bare.unwrap_or(word);
     let apt = bare.is_some() || bracket;
     (apt && word.chars().count() >= 2 && !word.ends_with(|c: char| c.is_ascii_digit())).then(|| word.to_owned())

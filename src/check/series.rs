@@ -54,8 +54,7 @@ pub(super) fn entries(context: &Context<'_>, book: &Rulebook) -> BTreeMap<String
     let lead = lead_end(context);
     for claim in context.checkable() {
         let Value::Ordinal { value, of, .. } = &claim.value else { continue };
-        let place =
-            matches!(of.as_str(), "위" | "등" | "층" | "등급" | "급" | "학년" | "단계" | "순위" | "심" | "강" | "주차");
+        let place = book.relations.says("place-or-level", claim.lang, of);
         if place || matches!(of.as_str(), "rank" | "floor" | "class" | "generation" | "place") {
             continue;
         }

@@ -488,7 +488,9 @@ fn excused(context: &Context<'_>, total: &Item<'_>, told: &[&Item<'_>], items: &
     // What grew less what shrank is the change of the whole.
     let told = context.after(total.claim.sentence, total.claim.span.end, 30);
     let told = told.split_once(')').filter(|_| told.starts_with('(')).map_or(told, |(_, rest)| rest);
-    let change = || book.relations.says("change-follows", total.claim.lang, told.trim_start_matches(['이', '가']));
+    let lang = total.claim.lang;
+    let end = book.relations.words("topic-start", lang).and_then(|r| r.find(told)).map_or(0, |m| m.end());
+    let change = || book.relations.says("change-follows", lang, told.get(end..).unwrap_or(told));
     plain || change() && (3..=4).any(|n| near.windows(n).any(|w| signed(w, total.operand.at)))
 }
 
