@@ -277,7 +277,9 @@ fn moved(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> bool {
     if matches!(claim.value, Value::Ratio { form: RatioForm::Point, .. }) {
         return true;
     }
-    let after = context.after(claim.sentence, claim.span.end, 24).trim_start_matches([')', '이', '가']);
+    let after = context.after(claim.sentence, claim.span.end, 24).trim_start_matches(')');
+    let end = book.relations.words("topic-start", claim.lang).and_then(|r| r.find(after)).map_or(0, |m| m.end());
+    let after = after.get(end..).unwrap_or(after);
     if book.relations.says("change-follows", claim.lang, after) {
         return true;
     }
