@@ -28,7 +28,7 @@ pub mod lang;
 pub mod lint;
 pub mod model;
 pub mod normalise;
-mod particle;
+pub mod particle;
 pub mod pipeline;
 pub mod power;
 pub mod report;

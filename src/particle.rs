@@ -2,6 +2,8 @@
 //!
 //! A template writes both, `{0}은(는)`; which is meant shows once the hole is filled.
 
+use serde::Deserialize;
+
 use crate::lang::is_hangul;
 
 /// How a word ends, as far as particles ask.
@@ -12,60 +14,53 @@ enum End {
     Consonant,
 }
 
-/// A particle with two forms.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Particle {
+/// A particle with two forms, from `rules/ko/lang.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Particle {
     /// As templates write it.
-    pub(crate) written: &'static str,
+    pub written: String,
     /// The form behind a consonant.
-    closed: &'static str,
+    pub closed: String,
     /// The form behind a vowel.
-    open: &'static str,
+    pub open: String,
     /// Whether ㄹ counts as a vowel: 서울로.
-    rieul_open: bool,
+    #[serde(default)]
+    pub rieul_open: bool,
 }
-
-/// Those that templates can hold; the longer first where one begins another.
-pub(crate) static ALL: [Particle; 6] = [
-    Particle { written: "은(는)", closed: "은", open: "는", rieul_open: false },
-    Particle { written: "이(가)", closed: "이", open: "가", rieul_open: false },
-    Particle { written: "을(를)", closed: "을", open: "를", rieul_open: false },
-    Particle { written: "와(과)", closed: "과", open: "와", rieul_open: false },
-    Particle { written: "(으)로", closed: "으로", open: "로", rieul_open: true },
-    Particle { written: "(이)", closed: "이", open: "", rieul_open: false },
-];
 
 impl Particle {
     /// The form behind `before`.
-    pub(crate) fn after(&self, before: &str) -> &'static str {
+    pub(crate) fn after(&self, before: &str) -> &str {
         match end(before) {
-            End::Vowel => self.open,
-            End::Rieul if self.rieul_open => self.open,
-            _ => self.closed,
+            End::Vowel => &self.open,
+            End::Rieul if self.rieul_open => &self.open,
+            _ => &self.closed,
         }
     }
 
     /// Both forms.
-    pub(crate) fn forms(&self) -> [&'static str; 2] {
-        [self.closed, self.open]
+    pub(crate) fn forms(&self) -> [&str; 2] {
+        [&self.closed, &self.open]
     }
 
-    /// The first particle in a template: what stands before it, itself, the rest.
-    pub(crate) fn split(template: &str) -> Option<(&str, &'static Particle, &str)> {
-        let (at, particle) =
-            ALL.iter().filter_map(|p| Some((template.find(p.written)?, p))).min_by_key(|(at, _)| *at)?;
+    /// The first of `all` in a template: what stands before it, itself, the rest. Where one begins another, the longer.
+    pub(crate) fn split<'t, 'p>(template: &'t str, all: &'p [Particle]) -> Option<(&'t str, &'p Particle, &'t str)> {
+        let found = all.iter().filter_map(|p| Some((template.find(p.written.as_str())?, p)));
+        let (at, particle) = found.min_by_key(|(at, p)| (*at, std::cmp::Reverse(p.written.len())))?;
         let (before, rest) = template.split_at_checked(at)?;
-        Some((before, particle, rest.strip_prefix(particle.written)?))
+        Some((before, particle, rest.strip_prefix(particle.written.as_str())?))
     }
 }
 
 /// A filled template with the particles that its words ask for.
-pub(crate) fn settle(text: &str) -> String {
+pub(crate) fn settle(text: &str, all: &[Particle]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, particle, after)) = Particle::split(rest) {
+    while let Some((before, particle, after)) = Particle::split(rest, all) {
         out.push_str(before);
-        out.push_str(particle.after(&out));
+        let form = particle.after(&out).to_owned();
+        out.push_str(&form);
         rest = after;
     }
     out.push_str(rest);
@@ -114,8 +109,10 @@ mod tests {
             ("9이(가) 4보다", "9가 4보다"),
             ("", ""),
         ];
+        let book = crate::rulebook::Rulebook::built_in().expect("the rules");
+        let all = &book.language(crate::lang::Lang::Ko).particles;
         for (template, want) in cases {
-            assert_eq!(settle(template), want);
+            assert_eq!(settle(template, all), want);
         }
     }
 }

@@ -103,7 +103,7 @@ impl Draft {
         let lang = if korean { Lang::Ko } else { Lang::En };
         let first = self.sides.first().and_then(|(document, mention)| look(*document)?.value(*mention));
         let want = match (&self.range, first) {
-            (Some(range), Some(value)) => told::like(range, value, lang, &book.dimensions),
+            (Some(range), Some(value)) => told::like(range, value, book.language(lang), &book.dimensions),
             _ => self.want.clone(),
         };
         let word = |template: &str| -> String {
@@ -111,7 +111,7 @@ impl Draft {
             for (i, p) in printed.iter().enumerate() {
                 out = out.replace(&format!("{{{i}}}"), p);
             }
-            particle::settle(&out.replace("{all}", &printed.join(", ")))
+            particle::settle(&out.replace("{all}", &printed.join(", ")), &book.language(Lang::Ko).particles)
         };
         let message = if korean && !check.message_ko.is_empty() { &check.message_ko } else { &check.message };
         let remedy = if korean && !check.remedy_ko.is_empty() { &check.remedy_ko } else { &check.remedy };

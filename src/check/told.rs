@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 
 use super::compare::{Dimension, Operand};
 use super::draft::{number, show};
-use crate::lang::Lang;
 use crate::model::interval::{Bound, Interval};
 use crate::model::value::{RatioForm, Value};
 use crate::rulebook::dimension::Dimensions;
+use crate::rulebook::language::Language;
 
 /// What a derivation calls parts of a hundred.
 const PER_CENT: &str = " %";
@@ -59,21 +59,21 @@ fn percent(i: &Interval, sign: &str) -> String {
 
 /// What would fit in place of a figure, printed as that figure is: per cent for per cent, 억 and 만 in Korean, millions
 /// and billions in English. `i` is in the base unit of the figure's dimension.
-pub(super) fn like(i: &Interval, figure: &Value, lang: Lang, dimensions: &Dimensions) -> String {
-    let operand = Operand::of(figure, dimensions);
-    match (figure, operand.map(|o| o.dimension)) {
-        (Value::Ratio { form: RatioForm::Fraction, .. }, _) => percent(&rounded(i), "%"),
-        (Value::Ratio { form: RatioForm::Point, .. }, _) if lang == Lang::Ko => percent(&rounded(i), "%포인트"),
-        (Value::Ratio { form: RatioForm::Point, .. }, _) => percent(&rounded(i), " percentage points"),
+pub(super) fn like(i: &Interval, figure: &Value, language: &Language, dimensions: &Dimensions) -> String {
+    let dimension = Operand::of(figure, dimensions).map(|o| o.dimension);
+    match (figure, dimension) {
+        (Value::Ratio { form: RatioForm::Point, .. }, _) => {
+            language.printed.point.replace("{}", &percent(&rounded(i), ""))
+        }
         (Value::Ratio { .. }, _) => percent(&rounded(i), "%"),
         (Value::Duration { .. }, Some(dimension)) => range(i, &dimension),
         (Value::Quantity { unit, .. }, _) => {
-            let back = dimensions
-                .unit(unit)
-                .and_then(|u| i.minus(&Interval::point(u.offset))?.scaled(Decimal::ONE.checked_div(u.factor)?));
-            scaled(&back.unwrap_or(*i), lang)
+            let back = dimensions.unit(unit).and_then(|u| {
+                i.minus(&Interval::point(u.offset))?.scaled(Decimal::ONE.checked_div(u.factor)?)
+            });
+            scaled(&back.unwrap_or(*i), language)
         }
-        _ => scaled(i, lang),
+        _ => scaled(i, language),
     }
 }
 
@@ -84,8 +84,8 @@ fn rounded(i: &Interval) -> Interval {
 }
 
 /// An interval with scale words.
-fn scaled(i: &Interval, lang: Lang) -> String {
-    let word = |n: Decimal| if lang == Lang::Ko { korean(n) } else { english(n) };
+fn scaled(i: &Interval, language: &Language) -> String {
+    let word = |n: Decimal| worded(n, language);
     match (i.lo, i.hi) {
         (Some(a), Some(b)) if a.at == b.at => word(a.at),
         // Nobody needs the ends of a range to more than four digits.
@@ -93,30 +93,32 @@ fn scaled(i: &Interval, lang: Lang) -> String {
             let short = |n: Decimal| word(n.round_sf(4).unwrap_or(n));
             format!("{}–{}", short(a.at), short(b.at))
         }
-        (Some(a), None) if lang == Lang::Ko => format!("{} 이상", word(a.at)),
-        (Some(a), None) => format!("{} or more", word(a.at)),
-        (None, Some(b)) if lang == Lang::Ko => format!("{} 이하", word(b.at)),
-        (None, Some(b)) => format!("at most {}", word(b.at)),
+        (Some(a), None) => language.printed.or_more.replace("{}", &word(a.at)),
+        (None, Some(b)) => language.printed.at_most.replace("{}", &word(b.at)),
         (None, None) => show(i),
     }
 }
 
-/// `1348억100만`: each scale word once, whole numbers alone.
-fn korean(n: Decimal) -> String {
+/// `1348억100만`, each scale word once, whole numbers alone; `134.8 billion`, one with a fraction.
+fn worded(n: Decimal, language: &Language) -> String {
     let n = n.round_sf(6).unwrap_or(n).normalize();
-    let man = Decimal::from(10_000);
-    if !n.fract().is_zero() || n < man {
+    let scales = language.printed.scales.iter().map(|s| (Decimal::from(s.by), s.word.as_str()));
+    if !language.printed.each {
+        let found = scales.into_iter().find(|(by, _)| n.abs() >= *by && !by.is_zero());
+        return found.map_or_else(|| number(n), |(by, word)| format!("{}{word}", number(n / by)));
+    }
+    let least = scales.clone().map(|s| s.0).min().unwrap_or(Decimal::ONE);
+    if !n.fract().is_zero() || n < least {
         return number(n);
     }
     let mut out = String::new();
     let mut rest = n;
-    for (scale, word) in [(1_000_000_000_000i64, "조"), (100_000_000, "억"), (10_000, "만")] {
-        let scale = Decimal::from(scale);
-        let many = (rest / scale).trunc();
+    for (by, word) in scales.filter(|(by, _)| !by.is_zero()) {
+        let many = (rest / by).trunc();
         if !many.is_zero() {
             out.push_str(&many.normalize().to_string());
             out.push_str(word);
-            rest -= many * scale;
+            rest -= many * by;
         }
     }
     if !rest.is_zero() {
@@ -125,20 +127,10 @@ fn korean(n: Decimal) -> String {
     out
 }
 
-/// `134.8 billion`: where it takes no more than six digits.
-fn english(n: Decimal) -> String {
-    for (scale, word) in [(1_000_000_000_000i64, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")] {
-        let scale = Decimal::from(scale);
-        if n.abs() >= scale {
-            return format!("{} {word}", number(n / scale));
-        }
-    }
-    number(n)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
 
     fn n(text: &str) -> Decimal {
         text.parse().expect("a number")
@@ -153,6 +145,9 @@ mod tests {
         assert_eq!(told(n("0.314"), &Dimension::Ratio), "31.4 %");
         assert_eq!(range(&Interval::from(n("0.5"), false), &Dimension::Ratio), "50 % or more");
         assert_eq!(range(&Interval::up_to(n("0.5"), true), &Dimension::Point), "at most 50 %");
+        let book = crate::rulebook::Rulebook::built_in().expect("the rules");
+        let korean = |n| worded(n, book.language(Lang::Ko));
+        let english = |n| worded(n, book.language(Lang::En));
         assert_eq!(korean(n("134801000000")), "1348억100만");
         assert_eq!(korean(n("12345")), "1만2345");
         assert_eq!(korean(n("9800")), "9,800");

@@ -11,6 +11,7 @@ use super::source::{Files, SourceFile};
 use crate::lang::Lang;
 use crate::model::date::{Anchor, Part, Unit};
 use crate::model::figure::Modifier;
+use crate::particle::Particle;
 
 /// A word of a numeral.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +100,10 @@ pub struct Language {
     pub joins: Vec<Join>,
     /// What tells a text of this language; the built-in ones are told by their script.
     pub detect: Option<Detect>,
+    /// Particles that hang on the sound before them.
+    pub particles: Vec<Particle>,
+    /// How messages print numbers.
+    pub printed: PrintedEntry,
 }
 
 /// What tells a text of a language.
@@ -223,6 +228,36 @@ struct LangFile {
     #[serde(default)]
     fragment: BTreeMap<String, toml::Spanned<String>>,
     detect: Option<DetectEntry>,
+    #[serde(default)]
+    particle: Vec<Particle>,
+    #[serde(default)]
+    printed: PrintedEntry,
+}
+
+/// How messages print numbers in a language; `{}` is the number.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PrintedEntry {
+    /// A difference of shares in hundredths.
+    pub point: String,
+    /// A number and more.
+    pub or_more: String,
+    /// A number and less.
+    pub at_most: String,
+    /// Scale words with what they stand for, the largest first.
+    pub scales: Vec<Scale>,
+    /// Whether a number takes each of them once (1348억100만); else one of them with a fraction (134.8 billion).
+    pub each: bool,
+}
+
+/// A scale word.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// As it stands behind the digits, blank included.
+    pub word: String,
+    /// What it multiplies by.
+    pub by: i64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -300,7 +335,7 @@ struct ModifierEntry {
 
 /// What a language file holds, for whoever broke it.
 const LAYOUT: &str = "a language file has modifier_lead, modifier_tail and the tables numerals, lookup, relative, \
-                      [[modifier]], [[join]], tense, fragment, detect";
+                      [[modifier]], [[join]], [[particle]], tense, fragment, detect, printed";
 
 fn yes() -> bool {
     true
@@ -321,6 +356,8 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
         tense: None,
         joins: Vec::new(),
         detect: None,
+        particles: Vec::new(),
+        printed: PrintedEntry::default(),
     };
     let name = format!("rules/{}/lang.toml", lang.code());
     let Some(file) = files.get(&name) else { return language };
@@ -353,6 +390,8 @@ pub fn load(files: &Files, lang: Lang, fragments: &mut Fragments, errors: &mut V
         language.lookup.insert(table, words);
     }
     language.relative = parsed.relative;
+    language.particles = parsed.particle;
+    language.printed = parsed.printed;
     language.detect = parsed.detect.map(|d| Detect {
         letters: d.letters.as_ref().and_then(|p| {
             let letters = compile(file, p, str::to_owned, errors)?;

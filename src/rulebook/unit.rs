@@ -67,9 +67,9 @@ impl Units {
                 else {
                     continue;
                 };
-                let Some(lang) = Lang::of_code(lang) else {
+                let Some(lang) = Lang::of_code(lang).filter(|l| fragments.contains_key(l)) else {
                     let line = row.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(1));
-                    let help = "write ko, en or the code of another language in the second column";
+                    let help = "write ko, en or the code of a language that a lang.toml brings";
                     errors.push(LoadError::on_line(file, line, "no such language", help));
                     continue;
                 };

@@ -32,7 +32,7 @@ pub(super) struct Pair {
 enum Piece {
     Words(String),
     /// In the form that the sound before it asks for.
-    Particle(&'static Particle),
+    Particle(Particle),
     /// `{q}` and longer names: as printed. `{v}`: said in its turn. `{n}`: a number.
     Hole(String, Filling),
 }
@@ -65,6 +65,13 @@ pub(super) struct Sayings {
     /// The tables of names: looked through when one is asked for.
     names: Vec<std::borrow::Cow<'static, str>>,
     asked: Mutex<HashMap<(String, Lang), Option<String>>>,
+}
+
+/// What of `rules/ko/lang.toml` sentences need.
+#[derive(Default, Deserialize)]
+struct Korean {
+    #[serde(default)]
+    particle: Vec<Particle>,
 }
 
 #[derive(Default, Deserialize)]
@@ -101,6 +108,13 @@ impl Sayings {
     /// A file that cannot be read, with the reason.
     pub(super) fn load(own: &[Pair], files: &Files) -> Result<Self, String> {
         let mut out = Self::default();
+        let particles = match files.get("rules/ko/lang.toml") {
+            Some(file) => {
+                let parsed: Korean = toml::from_str(&file.text).map_err(|e| format!("{}: {e}", file.shown))?;
+                parsed.particle
+            }
+            None => Vec::new(),
+        };
         for file in &files.files {
             let name = &*file.name;
             if name == "rules/checks.toml" || name.starts_with("rules/checks/") || name.starts_with("rules/measures/") {
@@ -108,8 +122,8 @@ impl Sayings {
                 for c in rules.check {
                     for (en, ko) in [(&c.message, &c.message_ko), (&c.remedy, &c.remedy_ko)] {
                         if !en.is_empty() && !ko.is_empty() {
-                            let en = pieces(en, true);
-                            out.sentences.push(Sentence { made: en.clone(), en, ko: pieces(ko, true), both: true });
+                            let en = pieces(en, true, &particles);
+                            out.sentences.push(Sentence { made: en.clone(), en, ko: pieces(ko, true, &particles), both: true });
                         }
                     }
                 }
@@ -123,9 +137,9 @@ impl Sayings {
         }
         // Those of the checks come first: theirs are whole, while some of the page's are two values and a word.
         let own = own.iter().map(|p| Sentence {
-            made: pieces(p.made.as_ref().unwrap_or(&p.en), false),
-            en: pieces(&p.en, false),
-            ko: pieces(&p.ko, false),
+            made: pieces(p.made.as_ref().unwrap_or(&p.en), false, &particles),
+            en: pieces(&p.en, false, &particles),
+            ko: pieces(&p.ko, false, &particles),
             both: false,
         });
         out.sentences.extend(own);
@@ -166,7 +180,10 @@ impl Sayings {
         for piece in to {
             match piece {
                 Piece::Words(words) => out.push_str(words),
-                Piece::Particle(particle) => out.push_str(particle.after(&out)),
+                Piece::Particle(particle) => {
+                    let form = particle.after(&out).to_owned();
+                    out.push_str(&form);
+                }
                 Piece::Hole(name, filling) => {
                     let with = filled.iter().find(|f| f.0 == name).map_or("", |f| f.1);
                     if *filling == Filling::Said {
@@ -182,8 +199,12 @@ impl Sayings {
 
     /// `137 person` as it is counted: 137명, 137 people.
     fn value(&self, text: &str, lang: Lang) -> Option<String> {
-        if let Some(told) = length(text, lang) {
-            return Some(told);
+        if let Some(clock) = text.strip_prefix('T').filter(|c| c.contains(':')) {
+            return Some(clock.to_owned());
+        }
+        if let Some(parts) = length(text) {
+            let told: Vec<String> = parts.iter().map(|p| self.at(p, lang, DEPTH)).collect();
+            return Some(told.join(" "));
         }
         let (n, unit) = text.rsplit_once(' ')?;
         let said = self.units.get(unit)?;
@@ -239,11 +260,8 @@ impl Sayings {
     }
 }
 
-/// `PT5H40M` as people write it: 5시간 40분, 5 h 40 min; `T10:31` without its letter.
-fn length(iso: &str, lang: Lang) -> Option<String> {
-    if let Some(clock) = iso.strip_prefix('T').filter(|c| c.contains(':')) {
-        return Some(clock.to_owned());
-    }
+/// `PT5H40M` as people write it: 5 h, 40 min.
+fn length(iso: &str) -> Option<Vec<String>> {
     let mut rest = iso.strip_prefix('P')?;
     let (mut clock, mut out) = (false, Vec::new());
     while !rest.is_empty() {
@@ -254,21 +272,21 @@ fn length(iso: &str, lang: Lang) -> Option<String> {
         let len = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         let (n, after) = rest.split_at_checked(len).filter(|(n, _)| !n.is_empty())?;
         let unit = after.chars().next()?;
-        let (ko, en) = match (unit, clock) {
-            ('Y', false) => ("년", " years"),
-            ('M', false) => ("개월", " months"),
-            ('W', false) => ("주", " weeks"),
-            ('D', false) => ("일", " days"),
-            ('H', true) => ("시간", " h"),
-            ('M', true) => ("분", " min"),
-            ('S', true) => ("초", " s"),
+        let word = match (unit, clock) {
+            ('Y', false) => "years",
+            ('M', false) => "months",
+            ('W', false) => "weeks",
+            ('D', false) => "days",
+            ('H', true) => "h",
+            ('M', true) => "min",
+            ('S', true) => "s",
             _ => return None,
         };
-        let en = if n == "1" && en.len() > 3 { en.trim_end_matches('s') } else { en };
-        out.push(format!("{n}{}", if lang == Lang::Ko { ko } else { en }));
+        let word = if n == "1" && word.len() > 3 { word.trim_end_matches('s') } else { word };
+        out.push(format!("{n} {word}"));
         rest = after.get(unit.len_utf8()..)?;
     }
-    (!out.is_empty()).then(|| out.join(" "))
+    (!out.is_empty()).then_some(out)
 }
 
 /// Units by id: the usual word of what is counted; of what is measured where its code is none that people write.
@@ -288,12 +306,12 @@ fn units(table: &str) -> BTreeMap<String, [Option<String>; 2]> {
 }
 
 /// The pieces of a sentence; in a message of a check only `{got}` and `{want}` are values.
-fn pieces(text: &str, message: bool) -> Vec<Piece> {
+fn pieces(text: &str, message: bool, particles: &[Particle]) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut rest = text;
     while let Some((before, hole)) = rest.split_once('{') {
         let Some((name, after)) = hole.split_once('}') else { break };
-        words(before, &mut out);
+        words(before, particles, &mut out);
         let filling = match name.chars().next() {
             _ if matches!(name, "got" | "want") => Filling::Said,
             Some('v') if !message => Filling::Said,
@@ -303,19 +321,19 @@ fn pieces(text: &str, message: bool) -> Vec<Piece> {
         out.push(Piece::Hole(name.to_owned(), filling));
         rest = after;
     }
-    words(rest, &mut out);
+    words(rest, particles, &mut out);
     out
 }
 
 /// What stands between holes: words, and particles that hang on what fills the hole.
-fn words(mut text: &str, out: &mut Vec<Piece>) {
-    let mut push = |words: &str, particle: Option<&'static Particle>| {
+fn words(mut text: &str, particles: &[Particle], out: &mut Vec<Piece>) {
+    let mut push = |words: &str, particle: Option<&Particle>| {
         if !words.is_empty() {
             out.push(Piece::Words(words.to_owned()));
         }
-        out.extend(particle.map(Piece::Particle));
+        out.extend(particle.cloned().map(Piece::Particle));
     };
-    while let Some((before, particle, after)) = Particle::split(text) {
+    while let Some((before, particle, after)) = Particle::split(text, particles) {
         push(before, Some(particle));
         text = after;
     }

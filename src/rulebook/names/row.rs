@@ -87,8 +87,10 @@ impl<'a> Row<'a> {
             None if note.contains(',') => return Err(("a row has more than five columns", COLUMNS)),
             None => note,
         };
-        let Some(lang) = Lang::of_code(lang) else {
-            return Err(("no such language", "write ko, en or the code of another language in the second column"));
+        let lang = match lang {
+            "ko" => Lang::Ko,
+            "en" => Lang::En,
+            _ => return Err(("no such language", "write ko or en in the second column")),
         };
         let preferred = match preferred {
             "1" => true,
