@@ -8,7 +8,7 @@ use crate::batch::articles;
 use crate::program::Folder;
 
 /// A hostile article beside an honest one: they contradict each other.
-const HOSTILE: &str = r#"{"id":"\"><script>alert(1)</script>","title":"</h2><script>alert(2)</script><img src=x onerror=alert(3)>","source":"<b>evil</b>","url":"javascript:alert(4)","published":"2024-01-01","text":"A ferry carrying 11300 passengers capsized off Namhae site 0 before dawn on January 1, 2024, the Korea Coast Guard said. <script>alert(5)</script> It said 21 of the passengers died. '\"`&\u202e\u0000"}"#;
+const HOSTILE: &str = r#"{"id":"\"><script>alert(1)</script>","title":"</h2><script>alert(2)</script><img src=x onerror=alert(3)>","source":"<b>evil</b>","url":"javascript:alert(4)","published":"2024-01-01","text":"A ferry carrying 11300 passengers capsized off Namhae site 0 before dawn on January 1, 2024, the Korea Coast Guard said. <script>alert(5)</script> It said 21 of the passengers died. The government will spend 2310 hundred million won. '\"`&\u202e\u0000"}"#;
 
 /// A running server; it ends with the test.
 pub(crate) struct Desk {

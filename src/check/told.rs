@@ -68,9 +68,9 @@ pub(super) fn like(i: &Interval, figure: &Value, language: &Language, dimensions
         (Value::Ratio { .. }, _) => percent(&rounded(i), "%"),
         (Value::Duration { .. }, Some(dimension)) => range(i, &dimension),
         (Value::Quantity { unit, .. }, _) => {
-            let back = dimensions.unit(unit).and_then(|u| {
-                i.minus(&Interval::point(u.offset))?.scaled(Decimal::ONE.checked_div(u.factor)?)
-            });
+            let back = dimensions
+                .unit(unit)
+                .and_then(|u| i.minus(&Interval::point(u.offset))?.scaled(Decimal::ONE.checked_div(u.factor)?));
             scaled(&back.unwrap_or(*i), language)
         }
         _ => scaled(i, language),

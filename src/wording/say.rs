@@ -123,7 +123,12 @@ impl Sayings {
                     for (en, ko) in [(&c.message, &c.message_ko), (&c.remedy, &c.remedy_ko)] {
                         if !en.is_empty() && !ko.is_empty() {
                             let en = pieces(en, true, &particles);
-                            out.sentences.push(Sentence { made: en.clone(), en, ko: pieces(ko, true, &particles), both: true });
+                            out.sentences.push(Sentence {
+                                made: en.clone(),
+                                en,
+                                ko: pieces(ko, true, &particles),
+                                both: true,
+                            });
                         }
                     }
                 }
