@@ -219,7 +219,7 @@ fn apt(context: &Context<'_>, relation: &Relation, (x, y): (usize, usize), head:
         (a, b) => a == b,
     };
     // `16 % more, 22 trillion`: the figure that changed stands behind its rate.
-    let own = |m: usize| changed(context, head).is_none_or(|own| own == m);
+    let own = |m: usize| changed(context, head, book).is_none_or(|own| own == m);
     let apart =
         |x: usize, y: usize| context.claim(x).zip(context.claim(y)).is_some_and(|(x, y)| x.sentence != y.sentence);
     let other_time = |m: usize| {
@@ -285,7 +285,10 @@ fn moved(context: &Context<'_>, claim: &Claim, book: &Rulebook) -> bool {
     }
     let next = context.claims_in(claim.sentence).iter().find(|c| c.span.start >= claim.span.end);
     next.filter(|n| n.value.kind() == claim.value.kind())
-        .filter(|n| matches!(context.between(claim.mention, n.mention).trim(), "," | "·" | "와" | "과"))
+        .filter(|n| {
+            matches!(context.between(claim.mention, n.mention).trim(), "," | "·")
+                || book.relations.says("and-only", claim.lang, context.between(claim.mention, n.mention))
+        })
         .is_some_and(|n| moved(context, n, book))
 }
 
@@ -306,12 +309,12 @@ fn opposed(context: &Context<'_>, (x, y): (usize, usize), book: &Rulebook) -> bo
 }
 
 /// The figure that a rate right before it changed: `16.9% 증가한 22조원`.
-fn changed(context: &Context<'_>, head: usize) -> Option<usize> {
+fn changed(context: &Context<'_>, head: usize, book: &Rulebook) -> Option<usize> {
     let at = context.claim(head)?;
     // `14,399로 31.4% 줄었다`: or right before it.
     let last = context.claims_in(at.sentence).iter().rev().find(|c| c.span.end <= at.span.start);
     if let Some(last) = last.filter(|c| !matches!(c.value, Value::Ratio { .. } | Value::Date(_)))
-        && matches!(context.between(last.mention, head).trim(), "로" | "으로")
+        && book.relations.says("to-only", last.lang, context.between(last.mention, head))
     {
         return Some(last.mention);
     }
