@@ -320,7 +320,7 @@ fn changed(context: &Context<'_>, head: usize, book: &Rulebook) -> Option<usize>
     }
     let next = context.claims_in(at.sentence).iter().find(|c| c.span.start >= at.span.end)?;
     let gap = context.between(head, next.mention);
-    let bound = gap.chars().count() <= 10 && gap.trim_end().ends_with(['한', '난', '든', '진', '른', '린', '은']);
+    let bound = gap.chars().count() <= 10 && book.relations.says("adnominal-end", at.lang, gap);
     (bound && !matches!(next.value, Value::Ratio { .. })).then_some(next.mention)
 }
 
