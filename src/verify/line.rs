@@ -31,6 +31,9 @@ pub(super) struct Ground<'a> {
 /// Words of derivations that state no figure.
 const PLAIN: [&str; 1] = ["the passage is printed twice, nearly word for word"];
 
+/// Heads of lines that only quote what other figures say.
+const QUOTED: [&str; 1] = ["they add up: "];
+
 /// Shares and multiples that words name without a number: half, doubled, a third.
 fn named(n: Decimal) -> bool {
     let whole = n.fract().is_zero() && n > Decimal::ZERO && n <= Decimal::TEN;
@@ -43,7 +46,10 @@ impl Ground<'_> {
         if PLAIN.contains(&line) {
             return self.pair();
         }
-        let readers: [fn(&Self, &str) -> Option<Judged>; 14] = [
+        if QUOTED.iter().any(|head| line.starts_with(head)) {
+            return Judged::Holds;
+        }
+        let readers: [fn(&Self, &str) -> Option<Judged>; 15] = [
             Self::calendar,
             Self::length,
             Self::listed,
@@ -51,6 +57,7 @@ impl Ground<'_> {
             Self::equation,
             Self::shared_rate,
             Self::reference,
+            Self::periods,
             Self::rate,
             Self::converted,
             Self::implied,

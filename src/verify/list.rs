@@ -26,7 +26,8 @@ impl Ground<'_> {
         {
             return Some(self.members(rest, line));
         }
-        let counted = line.split_once(" names listed; printed ").or_else(|| line.split_once(" items listed; printed "));
+        let heads = [" names listed; printed ", " names listed elsewhere; printed ", " items listed; printed "];
+        let counted = heads.iter().find_map(|h| line.split_once(h));
         if let Some((n, printed)) = counted {
             let (n, printed) = (number(n)?.0, number(printed)?.0);
             if self.operand(printed).is_none() {

@@ -90,6 +90,22 @@ fn moments(value: &str, year: i16) -> Option<(i64, i64, bool)> {
 }
 
 impl Ground<'_> {
+    /// `the parts cover 2024-01-01 to 2025-08-31, the total 2024-01-01 to 2025-10-31`: days that the sides name.
+    pub(super) fn periods(&self, line: &str) -> Option<Judged> {
+        let (parts, total) = line.strip_prefix("the parts cover ")?.split_once(", the total ")?;
+        let ends = |text: &str| -> Option<(Date, Date)> {
+            let (from, to) = text.split_once(" to ")?;
+            Some((from.parse().ok()?, to.parse().ok()?))
+        };
+        let ((first, last), (from, to)) = (ends(parts)?, ends(total)?);
+        let named: Vec<Date> = self.sides.iter().filter_map(|s| days(&s.value)).flat_map(|(a, b)| [a, b]).collect();
+        if let Some(day) = [first, last, from, to].iter().find(|d| !named.contains(d)) {
+            return Some(Judged::Unknown(format!("{day} of `{line}` is the day of no side")));
+        }
+        let apart = |a: Date, b: Date| (a - b).get_days().abs() > 16;
+        Some(self.so(!apart(first, from) && !apart(last, to), line))
+    }
+
     /// `from to until: 3–4; printed three days`, `5,6일: 2; printed 이틀간`, `stated order: A then B`.
     pub(super) fn length(&self, line: &str) -> Option<Judged> {
         if let Some(rest) = line.strip_prefix("stated order: ") {
